@@ -1,0 +1,1 @@
+"""What people look at: base templates, components, and the pages that show several rooms."""

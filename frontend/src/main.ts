@@ -1,0 +1,12 @@
+/** On every page: the style sheet, and the few behaviours that help without a map. */
+import "./styles/main.css";
+
+import { focusErrorSummary } from "./page/error-summary";
+import { closeMenuOnEscape } from "./page/menu";
+import { makeSteppers } from "./page/stepper";
+import { makeToastsDismissible } from "./page/toast";
+
+focusErrorSummary(document);
+closeMenuOnEscape(document);
+makeSteppers(document);
+makeToastsDismissible(document);
