@@ -1,0 +1,94 @@
+# Brings a checkout from nothing to ready, or finds that it is. Sourced after the others.
+
+manage() {
+  "$python" "$root/manage.py" "$@"
+}
+
+# The operator's own database where DATABASE_URL names one, else the project's own.
+need_database() {
+  if [ -n "${DATABASE_URL:-}" ]; then return; fi
+  use_cluster "${FANS_PG_DIR:-$root/.pg}"
+  export FANS_PG_DIR="$pg_home"
+  held=yes
+  hold_cluster
+  if [ "$pg_mode" = service ]; then say "The database lies outside the project: $pg_data"; fi
+}
+
+# Stops the database where nobody else needs it. Called on the way out, whatever happened.
+leave_database() {
+  if [ "${held:-}" = yes ]; then
+    held=no
+    release_cluster "$@"
+  fi
+}
+
+leave_on_signals() {
+  trap leave_database EXIT
+  trap 'exit 129' HUP
+  trap 'exit 130' INT
+  trap 'exit 143' TERM
+}
+
+npm_build() {
+  (cd "$root/frontend" && npm run build)
+}
+
+build_frontend() {
+  now=$(cd "$root/frontend" && fingerprint src ./*.json ./*.ts)
+  built=$root/frontend/static/frontend/build/manifest.json
+  if [ -e "$built" ] && fresh "$stamps/frontend" "$now"; then return; fi
+  install_node_packages
+  say "Building the front end"
+  quietly build npm_build || fail "The front end could not be built."
+  printf '%s\n' "$now" >"$stamps/frontend"
+}
+
+migrate() {
+  say "Bringing the database's tables up to date"
+  quietly migrate manage migrate --no-input ||
+    fail "The database's tables could not be brought up to date."
+  quietly cache manage createcachetable || fail "The cache's table could not be made."
+}
+
+# Debian packages, Python packages, the database and its tables: enough for any command.
+set_up_commands() {
+  install_system run
+  install_python requirements.txt
+  need_database
+  migrate
+}
+
+collect_static() {
+  set -- "$root"/*/static "$root"/fans/*/static
+  now=$(fingerprint "$@" "$root/requirements.txt" "$root/frontend/storage.py")
+  if [ -d "$root/var/static" ] && fresh "$stamps/static" "$now"; then return; fi
+  say "Collecting and compressing the pages' files"
+  quietly static manage collectstatic --no-input --clear ||
+    fail "The pages' files could not be collected."
+  printf '%s\n' "$now" >"$stamps/static"
+}
+
+load_demo() {
+  if [ -n "${DATABASE_URL:-}" ]; then
+    say "No demo: DATABASE_URL names your own database"
+    return
+  fi
+  say "Loading the demo: a made-up locality, with its postcodes (no change where it is loaded)"
+  quietly demo manage load_demo ||
+    fail "The demo could not be loaded." "Without it: add --no-demo"
+}
+
+# set_up demo|no-demo
+set_up() {
+  cd "$root"
+  prepare_folders
+  begin_turn
+  install_system run
+  install_python requirements.txt
+  build_frontend
+  need_database
+  migrate
+  collect_static
+  if [ "$1" = demo ]; then load_demo; fi
+  end_turn
+}
