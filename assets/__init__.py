@@ -1,0 +1,1 @@
+"""Community assets: the places, groups and people around a care home."""

@@ -1,0 +1,254 @@
+"""Community assets: what a neighbourhood has to offer, and when each fact was checked."""
+
+from collections.abc import Iterable
+from typing import Self
+
+from django.conf import settings
+from django.contrib.gis.db import models
+from django.contrib.postgres.indexes import GinIndex, GistIndex
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Cast
+
+from assets import categories
+from geo.constraints import location_complete, location_in_uk
+from geo.models import Area, Located
+from geo.querysets import LocatedQuerySet
+from geo.srid import WGS84
+
+
+class AbcdType(models.TextChoices):
+    """The six kinds of local resource of asset-based community development."""
+
+    GIFT = "gift", "A person's gift"
+    ASSOCIATION = "association", "A group"
+    INSTITUTION = "institution", "An institution"
+    PLACE = "place", "A place"
+    EXCHANGE = "exchange", "Exchange: shops and firms"
+    STORY = "story", "A story"
+
+
+class Visibility(models.TextChoices):
+    """Who may see an asset."""
+
+    DRAFT = "draft", "Waiting for a champion"
+    PUBLISHED = "published", "Public"
+    HIDDEN = "hidden", "Hidden"
+
+
+class OpenState(models.TextChoices):
+    """Whether the place itself still exists."""
+
+    OPEN = "open", "Open"
+    CLOSED = "closed", "Closed for good"
+
+
+class CheckState(models.TextChoices):
+    """How far the asset's checks can be trusted; moved by a nightly job."""
+
+    FRESH = "fresh", "Checked"
+    DUE = "due", "To check"
+    STALE = "stale", "Stale"
+
+
+class Wheelchair(models.TextChoices):
+    """Whether somebody in a wheelchair gets in; OpenStreetMap's values."""
+
+    YES = "yes", "Yes"
+    LIMITED = "limited", "Partly"
+    NO = "no", "No"
+    UNKNOWN = "unknown", "Not said"
+
+
+class AssetSource(models.TextChoices):
+    """Where the record came from."""
+
+    LOCAL = "local", "Added here"
+    OSM = "osm", "OpenStreetMap"
+    ORUK = "oruk", "Open Referral UK feed"
+    CSV = "csv", "A table"
+    GEOJSON = "geojson", "A map file"
+    DEMO = "demo", "Made up for the demo"
+
+
+class AssetQuerySet(LocatedQuerySet["Asset"]):
+    """Assets by who may see them and, inherited, by place."""
+
+    def published(self) -> Self:
+        """Keep what the public may see."""
+        return self.filter(visibility=Visibility.PUBLISHED, state=OpenState.OPEN)
+
+    def visible_to(self, *, everywhere: bool, area_ids: Iterable[int]) -> Self:
+        """Keep published assets, and the drafts inside the areas named (or all)."""
+        published = Q(visibility=Visibility.PUBLISHED, state=OpenState.OPEN)
+        drafts = Q(visibility=Visibility.DRAFT)
+        if not everywhere:
+            # Boundaries are planar, points geography: PostGIS wants them alike.
+            point = Cast(OuterRef("location"), models.GeometryField(srid=WGS84))
+            areas = Area.objects.filter(pk__in=list(area_ids), boundary__intersects=point)
+            drafts &= Q(Exists(areas))
+        return self.filter(published | drafts)
+
+
+class Asset(Located):
+    """A place, group, institution or gift that a care home could be tied to."""
+
+    name = models.CharField(max_length=200)
+    category = models.CharField("kind", max_length=20, choices=categories.choices)
+    abcd_type = models.CharField(max_length=12, choices=AbcdType)
+    description = models.TextField(max_length=2000, blank=True)
+    address = models.CharField(max_length=300, blank=True)
+    postcode = models.CharField(max_length=8, blank=True)
+    # An outline where the place has one; planar: drawn, never measured.
+    outline = models.GeometryField(srid=WGS84, spatial_index=False, null=True, blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField(blank=True)
+    website = models.URLField(max_length=300, blank=True)
+    opening_hours = models.CharField(max_length=300, blank=True)  # OpenStreetMap syntax
+    wheelchair = models.CharField(max_length=8, choices=Wheelchair, default=Wheelchair.UNKNOWN)
+    access_notes = models.CharField(max_length=300, blank=True)
+    cost = models.CharField(max_length=120, blank=True)
+    suits = models.CharField("who it suits", max_length=200, blank=True)
+    could_give = models.CharField(max_length=300, blank=True)
+    would_love = models.CharField(max_length=300, blank=True)
+    # A first name and a role at most; shown to people who broker ties, never public.
+    who_to_ask = models.CharField(max_length=200, blank=True)
+    visibility = models.CharField(max_length=10, choices=Visibility, default=Visibility.DRAFT)
+    state = models.CharField(max_length=6, choices=OpenState, default=OpenState.OPEN)
+    check_state = models.CharField(max_length=5, choices=CheckState, default=CheckState.DUE)
+    published_on = models.DateField(null=True, blank=True)
+    source = models.CharField(max_length=8, choices=AssetSource)
+    source_ref = models.CharField(max_length=120, blank=True)  # e.g. node/6590934172
+    source_licence = models.CharField(max_length=120, blank=True)
+    # What the last import said, so that the next one can tell its own words from edits.
+    source_values = models.JSONField(default=dict, blank=True)
+    # A browser's own id for one submission: sending it twice adds one asset.
+    client_uuid = models.UUIDField(null=True, blank=True, unique=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = AssetQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        indexes = [
+            GistIndex(fields=["location"], name="assets_asset_location_gist"),
+            GinIndex(
+                fields=["name"], opclasses=["gin_trgm_ops"], name="assets_asset_name_trgm"
+            ),
+            models.Index(fields=["category"], name="assets_asset_category"),
+        ]
+        constraints = [
+            location_in_uk(),
+            location_complete(),
+            models.CheckConstraint(condition=~Q(name=""), name="assets_asset_has_name"),
+            models.CheckConstraint(
+                condition=Q(category__in=categories.SLUGS),
+                name="assets_asset_category_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(abcd_type__in=AbcdType.values), name="assets_asset_abcd_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(visibility__in=Visibility.values),
+                name="assets_asset_visibility_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=OpenState.values), name="assets_asset_state_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(check_state__in=CheckState.values),
+                name="assets_asset_check_state_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(wheelchair__in=Wheelchair.values),
+                name="assets_asset_wheelchair_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(source__in=AssetSource.values), name="assets_asset_source_known"
+            ),
+            models.CheckConstraint(
+                condition=~Q(category__in=categories.UNLOCATED) | Q(location__isnull=True),
+                name="assets_asset_gift_without_place",
+                violation_error_message="A person's gift or an online group has no place.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(visibility=Visibility.PUBLISHED) | Q(published_on__isnull=False),
+                name="assets_asset_published_dated",
+            ),
+            models.CheckConstraint(
+                condition=~Q(category=categories.INDIVIDUAL_GIFT)
+                | ~Q(visibility=Visibility.PUBLISHED),
+                name="assets_asset_gift_not_public",
+                violation_error_message="A person's own gift is never public.",
+            ),
+            models.UniqueConstraint(
+                fields=["source", "source_ref"],
+                condition=~Q(source_ref=""),
+                name="assets_asset_source_ref_once",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def family(self) -> str:
+        """The colour and symbol group of its category."""
+        return categories.BY_SLUG[self.category].family
+
+    def permission_scope(self) -> dict[str, set[int]]:
+        """Name the scope that a permission on this asset is asked in."""
+        return {"asset": {self.pk}}
+
+
+class Fact(models.TextChoices):
+    """What about an asset can be checked on its own."""
+
+    PLACE = "place", "Place"
+    PHONE = "phone", "Phone"
+    HOURS = "hours", "Opening hours"
+    ACCESS = "access", "Way in"
+    COST = "cost", "Cost"
+    CONTACT = "contact", "Contact"
+
+
+class CheckMethod(models.TextChoices):
+    """How somebody checked."""
+
+    VISIT = "visit", "on a visit"
+    CALL = "call", "by phone"
+    MAIL = "mail", "by mail"
+    WEB = "web", "on their website"
+
+
+class FactCheck(models.Model):
+    """One fact of one asset, checked by somebody on a day.
+
+    Saving or importing never makes one: only a person who checked does.
+    """
+
+    asset = models.ForeignKey(Asset, models.CASCADE, related_name="fact_checks")
+    fact = models.CharField(max_length=8, choices=Fact)
+    checked_on = models.DateField()
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    how = models.CharField(max_length=6, choices=CheckMethod)
+
+    class Meta:
+        ordering = ["-checked_on", "-pk"]
+        indexes = [models.Index(fields=["asset", "fact"], name="assets_factcheck_fact")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(fact__in=Fact.values), name="assets_factcheck_fact_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(how__in=CheckMethod.values), name="assets_factcheck_how_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.asset}: {self.fact} on {self.checked_on}"

@@ -1,0 +1,282 @@
+"""Settings, read top to bottom; what an operator may choose comes from the environment.
+
+Every variable read here stands in ``.env.example`` with its meaning.
+"""
+
+import sys
+from pathlib import Path
+
+from csp.constants import NONCE, SELF
+from django.core.exceptions import ImproperlyConfigured
+
+from config.env import database, env, secret_key, uses_own_database
+from config.spatial import library_paths
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+STATE_DIR = Path(env.str("FANS_STATE_DIR", str(BASE_DIR / "var")))
+CLUSTER_DIR = Path(env.str("FANS_PG_DIR", str(BASE_DIR / ".pg")))
+FIXTURE_DIRS = [BASE_DIR / "fixtures"]
+
+# --- what kind of installation this is ---------------------------------------------
+DEBUG = env.bool("DEBUG", False)
+TESTING = env.bool("FANS_TESTING", "pytest" in sys.modules)
+OWN_DATABASE = uses_own_database()
+HTTPS = env.bool("FANS_HTTPS", OWN_DATABASE and not TESTING)
+SECRET_KEY = secret_key(STATE_DIR, testing=TESTING)
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
+SITE_URL = env.str("FANS_SITE_URL", "http://127.0.0.1:8000")
+LOOPBACK_ONLY = set(ALLOWED_HOSTS) <= {"localhost", "127.0.0.1", "[::1]", "testserver"}
+# The demo is not a back door: only beside the project's own cluster, on loopback.
+DEMO_ALLOWED = TESTING or (not OWN_DATABASE and LOOPBACK_ONLY)
+
+# --- applications ---------------------------------------------------------------------
+INSTALLED_APPS = [
+    "config.apps.SiteAdminConfig",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "django.contrib.humanize",
+    "django.contrib.gis",
+    "django.contrib.postgres",
+    "frontend",  # before leaflet and forms: its Leaflet 1.9.4 and form templates win
+    "django.forms",
+    "fans.research",
+    "fans.learning",
+    "fans.openness",
+    "fans.connections",
+    "fans.people",
+    "fans.cohorts",
+    "assets",
+    "homes",
+    "geo",
+    "intake",
+    "leaflet",
+    "rest_framework",
+    "django_filters",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
+    "allauth",
+    "allauth.account",
+    "csp",
+    "django_vite",
+    "procrastinate.contrib.django",
+]
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django_permissions_policy.PermissionsPolicyMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "fans.people.middleware.PermissionMiddleware",
+]
+if TESTING or DEBUG:  # WhiteNoise warns where collectstatic has not run
+    MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
+ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "csp.context_processors.nonce",
+                "frontend.context.site",
+            ]
+        },
+    }
+]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
+# --- database and cache ---------------------------------------------------------------
+DATABASES = {"default": database(CLUSTER_DIR)}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+GDAL_LIBRARY_PATH, GEOS_LIBRARY_PATH = library_paths()
+CACHES = {
+    "default": {  # shared by all workers, so that limits count over all of them
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "django_cache",
+    }
+}
+if TESTING:
+    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+
+# --- people and sign-in ---------------------------------------------------------------
+AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend",
+    "fans.people.backends.PermissionTableBackend",
+]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+if TESTING:
+    PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+AUTH_PASSWORD_VALIDATORS[1]["OPTIONS"] = {"min_length": 10}  # type: ignore[assignment]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "frontend:today"
+ACCOUNT_ADAPTER = "fans.people.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_LOGIN_BY_CODE_ENABLED = True
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_USER_DISPLAY = "fans.people.models.display_name"
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("FANS_PROXY_COUNT", 0)
+
+# --- security -------------------------------------------------------------------------
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
+if ALLAUTH_TRUSTED_PROXY_COUNT:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "fans-sessionid"
+CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "fans-csrftoken"
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"  # tile servers ask for one
+X_FRAME_OPTIONS = "DENY"
+PERMISSIONS_POLICY: dict[str, list[str]] = {
+    "camera": [],
+    "geolocation": ["self"],
+    "microphone": [],
+    "payment": [],
+    "usb": [],
+}
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+
+# --- the map --------------------------------------------------------------------------
+TILE_URL = env.str("FANS_TILE_URL", "https://tile.openstreetmap.org/{z}/{x}/{y}.png")
+TILE_ATTRIBUTION = env.str("FANS_TILE_ATTRIBUTION", "© OpenStreetMap contributors")
+_TILE_HOSTS = (
+    [TILE_URL.split("/{")[0].replace("{s}", "*")] if TILE_URL.startswith("http") else []
+)
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "script-src": [SELF, NONCE],
+        "style-src": [SELF, NONCE],
+        "img-src": [SELF, "data:", *_TILE_HOSTS],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "object-src": ["'none'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "form-action": [SELF],
+    }
+}
+LEAFLET_CONFIG = {
+    "DEFAULT_CENTER": (53.42, -2.32),
+    "DEFAULT_ZOOM": 12,
+    "TILES": [("Map", TILE_URL, {"attribution": TILE_ATTRIBUTION})] if TILE_URL else [],
+    "RESET_VIEW": False,
+}
+SAFEGUARDING_CONTACT = env.str(
+    "FANS_SAFEGUARDING_CONTACT", "your council's adult safeguarding team"
+)
+
+# --- files ----------------------------------------------------------------------------
+STATIC_URL = "/static/"
+STATIC_ROOT = STATE_DIR / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG or TESTING
+        else "frontend.storage.StaticStorage"
+    },
+}
+MEDIA_ROOT = STATE_DIR / "media"
+MEDIA_URL = "/media/"
+DJANGO_VITE = {
+    "default": {
+        "dev_mode": False,
+        "static_url_prefix": "frontend/build",
+        "manifest_path": BASE_DIR / "frontend/static/frontend/build/manifest.json",
+    }
+}
+# Files handed to an importer: packed and unpacked size, rows, and one cell.
+IMPORT_LIMITS = {
+    "packed_bytes": 64 * 2**20,
+    "unpacked_bytes": 2 * 2**30,
+    "rows": 250_000,
+    "cell_chars": 64 * 2**10,
+}
+
+# --- mail -----------------------------------------------------------------------------
+DEFAULT_FROM_EMAIL = env.str("FANS_FROM_EMAIL", "friends@localhost")
+EMAIL_BACKEND = "fans.people.mail.PolicyEmailBackend"
+# Where mail really goes; empty keeps it in the outbox page, as the demo does.
+MAIL_TRANSPORT = env.str("FANS_MAIL_TRANSPORT", "")
+EMAIL_HOST = env.str("EMAIL_HOST", "localhost")
+EMAIL_PORT = env.int("EMAIL_PORT", 25)
+EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.str("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.bool("EMAIL_USE_TLS", False)
+EMAIL_TIMEOUT = 20
+
+# --- the API --------------------------------------------------------------------------
+REST_FRAMEWORK = {
+    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
+    "DEFAULT_PERMISSION_CLASSES": ["config.api_permission.TablePermission"],
+    "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
+    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
+    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "EXCEPTION_HANDLER": "config.api.problem_details",
+    "DEFAULT_THROTTLE_CLASSES": [
+        "rest_framework.throttling.AnonRateThrottle",
+        "rest_framework.throttling.UserRateThrottle",
+    ],
+    "DEFAULT_THROTTLE_RATES": {"anon": "600/min", "user": "1200/min"},
+    "NUM_PROXIES": ALLAUTH_TRUSTED_PROXY_COUNT,
+    "URL_FORMAT_OVERRIDE": None,
+    "TEST_REQUEST_DEFAULT_FORMAT": "json",
+}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "Care Home Friends and Neighbours",
+    "DESCRIPTION": "Homes, community assets and the ties between them.",
+    "VERSION": "1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
+}
+
+# --- language, time, logs ---------------------------------------------------------------
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_I18N = USE_TZ = True
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"fans": {"level": "INFO"}, "procrastinate": {"level": "WARNING"}},
+}
+
+if DEBUG and OWN_DATABASE and not LOOPBACK_ONLY:
+    raise ImproperlyConfigured("DEBUG must not be on where others can reach the site.")

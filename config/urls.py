@@ -1,0 +1,25 @@
+"""Every address of the site. Each name has its row in ``fans.people.table``."""
+
+from django.contrib import admin
+from django.urls import include, path
+
+from config import health
+
+urlpatterns = [
+    path("healthz", health.alive, name="healthz"),
+    path("readyz", health.ready, name="readyz"),
+    path("admin/", admin.site.urls),
+    path("accounts/", include("fans.people.account_urls")),
+    path("api/v1/", include("config.api_urls")),
+    path("", include("fans.people.urls")),
+    path("", include("fans.research.urls")),
+    path("", include("fans.openness.urls")),
+    path("", include("fans.connections.urls")),
+    path("", include("assets.urls")),
+    path("", include("homes.urls")),
+    path("", include("frontend.urls")),
+]
+handler400 = "frontend.views.errors.bad_request"
+handler403 = "frontend.views.errors.forbidden"
+handler404 = "frontend.views.errors.not_found"
+handler500 = "frontend.views.errors.server_error"

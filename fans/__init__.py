@@ -1,0 +1,1 @@
+"""The programme Care Home Friends and Neighbours, one room a subject."""

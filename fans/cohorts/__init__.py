@@ -1,0 +1,1 @@
+"""Which homes take part in the programme, and when; names no people."""

@@ -1,0 +1,1 @@
+"""Partners, partnerships, connections and tallies: the ties of a home."""

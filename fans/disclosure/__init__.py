@@ -1,0 +1,1 @@
+"""Disclosure control: thresholds, rounding, hiding by subtraction. Pure Python."""

@@ -1,0 +1,1 @@
+"""Action plans, conversations, partnership groups and reports: built with later parts."""

@@ -1,0 +1,1 @@
+"""How open a home is to its community: instrument, waves, answers, score."""

@@ -1,0 +1,1 @@
+"""Accounts, memberships and the one table of who may do what."""

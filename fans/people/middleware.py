@@ -1,0 +1,62 @@
+"""Asks the permission table before any view runs: deny by default."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import resolve_url
+
+from fans.people.permissions import allows, reach_of
+from fans.people.table import ACTIONS, action_of
+
+API_PREFIX = "/api/"
+
+
+class PermissionMiddleware:
+    """Refuses what the table does not allow, and gives requests ``scopes(action)``."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Attach ``scopes``; the check itself waits until the route is known."""
+        request.scopes = partial(reach_of, request.user)  # type: ignore[attr-defined]
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Let the request through, send it to sign in, or refuse it."""
+        match = request.resolver_match
+        action = action_of(match.view_name) if match else None
+        if action is None:
+            raise Http404("This address has no row in the permission table.")
+        if allows(request.user, action):
+            return None
+        if request.user.is_authenticated:
+            return _refuse(request, action)
+        return _ask_to_sign_in(request)
+
+
+def _refuse(request: HttpRequest, action: str) -> HttpResponse:
+    words = f"Your roles do not allow this: {ACTIONS[action].label.lower()}."
+    if request.path.startswith(API_PREFIX):
+        return _problem(403, "Not allowed", words)
+    raise PermissionDenied(words)
+
+
+def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+    if request.path.startswith(API_PREFIX):
+        return _problem(401, "Sign in first", "This needs an account with a fitting role.")
+    return redirect_to_login(request.get_full_path(), resolve_url("account_login"))
+
+
+def _problem(status: int, title: str, detail: str) -> HttpResponse:
+    return JsonResponse(
+        {"type": "about:blank", "title": title, "status": status, "detail": detail},
+        status=status,
+        content_type="application/problem+json",
+    )

@@ -1,0 +1,144 @@
+"""Answers questions from the permission table: may this person do this to that?"""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.gis.db.models import GeometryField
+from django.db.models import Exists, OuterRef
+from django.db.models.functions import Cast
+from django.utils import timezone
+
+from assets.models import Asset
+from fans.cohorts.models import Enrolment
+from fans.people.models import UNSCOPED_ROLES, Membership, Person
+from fans.people.table import ACTIONS
+from geo.models import Area
+from homes.models import Home
+
+Scope = dict[str, set[int]]
+NOWHERE: Final[Scope] = {}
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Where somebody may do one thing: everywhere, or the scopes they hold."""
+
+    everywhere: bool = False
+    home_ids: frozenset[int] = field(default_factory=frozenset)
+    cohort_ids: frozenset[int] = field(default_factory=frozenset)
+    area_ids: frozenset[int] = field(default_factory=frozenset)
+    asset_ids: frozenset[int] = field(default_factory=frozenset)
+
+    def __bool__(self) -> bool:
+        return bool(
+            self.everywhere
+            or self.home_ids
+            or self.cohort_ids
+            or self.area_ids
+            or self.asset_ids
+        )
+
+
+def memberships_of(person: Person) -> list[Membership]:
+    """Return the memberships that hold today; read once per request's person."""
+    today = timezone.localdate()
+    cached: tuple[dt.date, list[Membership]] | None = getattr(person, "_memberships", None)
+    if cached is None or cached[0] != today:
+        cached = (today, list(person.memberships.on(today)))
+        person._memberships = cached  # type: ignore[attr-defined]
+    return cached[1]
+
+
+def reach_of(user: Person | AnonymousUser, action: str) -> Reach:
+    """Return where ``user`` may do ``action``: plain ids, for querysets of lower rooms."""
+    held = list(_holding(user, action))
+    return Reach(
+        everywhere=any(m.role == "administrator" for m in held),
+        home_ids=frozenset(m.home_id for m in held if m.home_id),
+        cohort_ids=frozenset(m.cohort_id for m in held if m.cohort_id),
+        area_ids=frozenset(m.area_id for m in held if m.area_id),
+        asset_ids=frozenset(m.asset_id for m in held if m.asset_id),
+    )
+
+
+def allows(user: Person | AnonymousUser, action: str, obj: object = None) -> bool:
+    """Say whether ``user`` may do ``action``, to ``obj`` where one is given.
+
+    Without an object: whether they may do it anywhere at all. An action that the
+    table does not name is refused.
+    """
+    row = ACTIONS.get(action)
+    if row is None:
+        return False
+    if row.public or (row.signed_in and user.is_authenticated):
+        return True
+    held = list(_holding(user, action))
+    if obj is None or not held:
+        return bool(held)
+    scope = _scope_of(obj)
+    return any(_covers(membership, scope) for membership in held)
+
+
+def homes_in_reach(reach: Reach) -> Any:
+    """Return the homes a reach covers: its own, those enrolled, those in its areas."""
+    if reach.everywhere:
+        return Home.objects.all()
+    ids = set(reach.home_ids)
+    ids |= set(
+        Enrolment.objects.filter(cohort__in=reach.cohort_ids).values_list("home_id", flat=True)
+    )
+    ids |= set(_in_areas(Home, reach.area_ids))
+    return Home.objects.filter(pk__in=ids)
+
+
+def _holding(user: Person | AnonymousUser, action: str) -> Iterable[Membership]:
+    row = ACTIONS.get(action)
+    if row is None or not isinstance(user, Person) or not user.is_active:
+        return []
+    return (m for m in memberships_of(user) if m.role in row.roles)
+
+
+def _scope_of(obj: object) -> Scope:
+    tell = getattr(obj, "permission_scope", None)
+    return tell() if tell else NOWHERE
+
+
+def _covers(membership: Membership, scope: Scope) -> bool:
+    if membership.role in UNSCOPED_ROLES:
+        return True
+    homes, assets = scope.get("home", set()), scope.get("asset", set())
+    if membership.home_id:
+        return membership.home_id in homes
+    if membership.asset_id:
+        return membership.asset_id in assets
+    if membership.cohort_id:
+        return membership.cohort_id in scope.get("cohort", set()) or (
+            Enrolment.objects.filter(cohort=membership.cohort_id, home__in=homes).exists()
+        )
+    areas = {membership.area_id} if membership.area_id else set()
+    return bool(
+        areas & scope.get("area", set())
+        or (homes and _in_areas(Home, areas, homes))
+        or (assets and _in_areas(Asset, areas, assets))
+    )
+
+
+def _in_areas(
+    model: type[Home] | type[Asset],
+    areas: Iterable[int],
+    among: Iterable[int] | None = None,
+) -> list[int]:
+    """Return ids of rows whose point lies in one of ``areas``."""
+    ids = list(areas)
+    if not ids:
+        return []
+    # Boundaries are planar, points geography: PostGIS wants them alike.
+    point = Cast(OuterRef("location"), GeometryField(srid=4326))
+    holding = Area.objects.filter(pk__in=ids, boundary__intersects=point)
+    rows = model._default_manager.filter(Exists(holding))
+    if among is not None:
+        rows = rows.filter(pk__in=list(among))
+    return list(rows.values_list("pk", flat=True))

@@ -1,0 +1,142 @@
+"""The one table: which role may do what, and which action each route is.
+
+A role's reach is the scope of its membership: its home, its area (and the homes and
+assets in it), its cohort (and the homes enrolled), its asset. Nothing else grants
+anything. A route that is not named here answers 404.
+"""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from fans.people.models import Role
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing that can be done, and by whom."""
+
+    label: str
+    roles: frozenset[str] = field(default_factory=frozenset)
+    public: bool = False  # anybody, without an account
+    signed_in: bool = False  # anybody with an account
+
+
+def _public(label: str) -> Action:
+    return Action(label, public=True)
+
+
+def _signed_in(label: str) -> Action:
+    return Action(label, signed_in=True)
+
+
+def _roles(label: str, *roles: Role) -> Action:
+    return Action(label, frozenset(roles))
+
+
+R = Role
+_HOME_TEAM: Final = (R.MANAGER, R.COORDINATOR)
+_BROKERS: Final = (R.CHAMPION, *_HOME_TEAM, R.NAVIGATOR, R.ADMINISTRATOR)
+
+ACTIONS: Final[dict[str, Action]] = {
+    "site.view": _public("Read the public pages"),
+    "site.sign_in": _public("Sign in and out"),
+    "site.administer": _roles("Administer the site", R.ADMINISTRATOR),
+    "today.view": _signed_in("See one's own page of the day"),
+    "map.view": _public("See the map, the list and the tiles"),
+    "homes.view": _public("See the register facts of homes"),
+    "homes.edit": _roles("Change what a home says of itself", R.MANAGER, R.ADMINISTRATOR),
+    "homes.answer_question": _roles(
+        "Say whether two registrations are one home", R.CHAMPION, R.ADMINISTRATOR
+    ),
+    "assets.view": _public("See published places and groups"),
+    "assets.view_draft": _roles(
+        "See places that wait for a champion", R.CHAMPION, R.ADMINISTRATOR
+    ),
+    "assets.view_contact": _roles("See whom to ask at a place", *_BROKERS),
+    "assets.add": _roles(
+        "Add a place or group", *_BROKERS, R.VOLUNTEER, R.VOLUNTEER_LEAD, R.FACILITATOR
+    ),
+    "assets.publish": _roles("Publish a place or group", R.CHAMPION, R.ADMINISTRATOR),
+    "assets.edit": _roles("Correct a place or group", R.CHAMPION, R.PARTNER, R.ADMINISTRATOR),
+    "connections.view": _roles(
+        "See a home's ties and log", *_HOME_TEAM, R.CHAMPION, R.FACILITATOR
+    ),
+    "connections.log": _roles("Log what happened", *_HOME_TEAM, R.CHAMPION),
+    "connections.tally": _roles("Enter a month's tally", *_HOME_TEAM),
+    "openness.view_score": _roles("See a home's openness", *_HOME_TEAM, R.FACILITATOR),
+    "openness.answer": _roles(
+        "Enter answers on openness", *_HOME_TEAM, R.FACILITATOR, R.CHAMPION
+    ),
+    "cohorts.view": _roles("See a cohort's homes and waves", R.FACILITATOR),
+    "research.extract": _roles("Take a research extract", R.RESEARCHER),
+    "people.outbox": _public("See the demo's unsent mail (only where the demo runs)"),
+}
+
+ROUTES: Final[dict[str, str]] = {
+    # public pages
+    "frontend:landing": "site.view",
+    "frontend:how_it_works": "site.view",
+    "frontend:privacy": "site.view",
+    "frontend:accessibility": "site.view",
+    "frontend:help": "site.view",
+    "frontend:sources": "site.view",
+    "healthz": "site.view",
+    "readyz": "site.view",
+    "frontend:map": "map.view",
+    "frontend:map_list": "map.view",
+    "frontend:tile": "map.view",
+    "frontend:asset": "assets.view",
+    "frontend:home": "homes.view",
+    "homes:list": "homes.view",
+    # signed in
+    "frontend:today": "today.view",
+    "homes:questions": "homes.answer_question",
+    "assets:add": "assets.add",
+    "assets:edit": "assets.edit",
+    "connections:log": "connections.log",
+    "connections:undo": "connections.log",
+    "connections:rows": "connections.view",
+    "connections:tally": "connections.tally",
+    "openness:home": "openness.view_score",
+    "openness:assess": "openness.answer",
+    "research:studies": "research.extract",
+    "research:extract": "research.extract",
+    "people:outbox": "people.outbox",
+    # accounts (allauth)
+    "account_login": "site.sign_in",
+    "account_logout": "site.sign_in",
+    "account_request_login_code": "site.sign_in",
+    "account_confirm_login_code": "site.sign_in",
+    "account_reset_password": "site.sign_in",
+    "account_reset_password_done": "site.sign_in",
+    "account_reset_password_from_key": "site.sign_in",
+    "account_reset_password_from_key_done": "site.sign_in",
+    "account_inactive": "site.sign_in",
+    "account_change_password": "today.view",
+    "account_reauthenticate": "today.view",
+    "account_set_password": "today.view",
+    # the API
+    "api:schema": "site.view",
+    "api:docs": "site.view",
+    "api:geocode": "map.view",
+    "api:homes-list": "homes.view",
+    "api:homes-detail": "homes.view",
+    "api:assets-list": "assets.view",
+    "api:assets-detail": "assets.view",
+    "api:categories-list": "assets.view",
+    "api:categories-detail": "assets.view",
+    "api:areas-list": "homes.view",
+    "api:areas-detail": "homes.view",
+}
+
+ROUTE_PREFIXES: Final[dict[str, str]] = {"admin:": "site.administer"}
+
+
+def action_of(route: str) -> str | None:
+    """Return the action of a route's name; None where the table has no row for it."""
+    if route in ROUTES:
+        return ROUTES[route]
+    return next(
+        (action for prefix, action in ROUTE_PREFIXES.items() if route.startswith(prefix)),
+        None,
+    )

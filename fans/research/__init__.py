@@ -1,0 +1,1 @@
+"""De-identified extracts for researchers."""

@@ -1,0 +1,9 @@
+"""De-identified extracts for researchers."""
+
+from django.apps import AppConfig
+
+
+class ResearchConfig(AppConfig):
+    """The room."""
+
+    name = "fans.research"

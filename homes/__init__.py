@@ -1,0 +1,1 @@
+"""Care homes: the house, its registrations, what it offers its neighbours."""

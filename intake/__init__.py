@@ -1,0 +1,1 @@
+"""Outside files for homes, assets and geo: limits, refusals, the stored report."""

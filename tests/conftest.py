@@ -1,0 +1,88 @@
+"""What every test can use: a warm spatial cache, real data or a reason, the cast."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.contrib.gis.db.models.fields import get_srid_info
+from django.db import connection
+
+from fans.people.models import Person
+from geo.srid import WGS84
+from tests import factories
+
+REAL_DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _warm_srid_cache(django_db_setup, django_db_blocker):
+    """GeoDjango's first spatial query reads ``spatial_ref_sys`` and caches it.
+
+    Done here, so that query counts do not depend on which test runs first.
+    """
+    with django_db_blocker.unblock():
+        get_srid_info(WGS84, connection)
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of real UK files; skips with that reason where it is absent."""
+    if not REAL_DATA.is_dir():
+        if os.environ.get("FANS_TEST_WITH_DATA"):
+            pytest.fail("bin/test --with-data, but ../shared/data is absent")
+        pytest.skip("the real files of ../shared/data are absent")
+    return REAL_DATA
+
+
+@pytest.fixture
+def home(db):
+    """Larkfield House, 40 beds, in Sale."""
+    return factories.HomeFactory()
+
+
+@pytest.fixture
+def cohort(db, home):
+    """A cohort with Larkfield House in it."""
+    return factories.EnrolmentFactory(home=home).cohort
+
+
+@pytest.fixture
+def champion(db) -> Person:
+    """Ben is community champion of the area around Sale."""
+    return factories.member("champion", area=factories.AreaFactory(), name="Ben")
+
+
+@pytest.fixture
+def coordinator(home) -> Person:
+    """Ada coordinates activities at Larkfield House."""
+    return factories.member("coordinator", home=home, name="Ada")
+
+
+@pytest.fixture
+def manager(home) -> Person:
+    """Mo manages Larkfield House."""
+    return factories.member("manager", home=home, name="Mo")
+
+
+@pytest.fixture
+def facilitator(cohort) -> Person:
+    """Fay facilitates the cohort of Larkfield House."""
+    return factories.member("facilitator", cohort=cohort, name="Fay")
+
+
+@pytest.fixture
+def researcher(cohort) -> Person:
+    """Ravi does research on the cohort."""
+    return factories.member("researcher", cohort=cohort, name="Ravi")
+
+
+@pytest.fixture
+def administrator(db) -> Person:
+    """Ann administers the site."""
+    return factories.member("administrator", name="Ann")
+
+
+@pytest.fixture
+def stranger(db) -> Person:
+    """Cy has an account and no role: may do nothing."""
+    return factories.PersonFactory(name="Cy")

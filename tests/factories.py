@@ -1,0 +1,214 @@
+"""The smallest valid row of every model, and the places the tests speak of."""
+
+import datetime as dt
+from typing import Any
+
+import factory
+from django.contrib.gis.geos import MultiPolygon, Point, Polygon
+from factory.django import DjangoModelFactory
+
+from assets.models import Asset, AssetSource, Visibility
+from fans.cohorts.models import Cohort, Enrolment, Programme
+from fans.connections.models import Connection, Partner, Partnership, Tally
+from fans.openness.models import Instrument, Wave
+from fans.people.models import Membership, Person
+from fans.research.models import Study
+from geo.models import Area, AreaKind, Precision
+from geo.srid import WGS84
+from homes.models import Home, HomeAsset, HomeKind, Registration
+
+SALE = Point(-2.3220, 53.4240, srid=WGS84)
+"""The middle of Sale, Trafford: lon, lat."""
+
+NORWICH = Point(1.2930, 52.6290, srid=WGS84)
+"""The middle of Norwich, 250 km away."""
+
+PASSWORD = "correct horse battery"
+
+
+def metres_east(start: Point, metres: float) -> Point:
+    """Return the point ``metres`` east of ``start``, over the ellipsoid (to centimetres)."""
+    from geopy.distance import geodesic
+
+    there = geodesic(meters=metres).destination((start.y, start.x), bearing=90)
+    return Point(there.longitude, there.latitude, srid=WGS84)
+
+
+def box(around: Point, degrees: float = 0.1) -> MultiPolygon:
+    """Return a square of twice ``degrees`` around a point."""
+    west, south = around.x - degrees, around.y - degrees
+    square = Polygon.from_bbox((west, south, around.x + degrees, around.y + degrees))
+    return MultiPolygon(square, srid=WGS84)
+
+
+class AreaFactory(DjangoModelFactory[Area]):
+    class Meta:
+        model = Area
+
+    name = factory.Sequence(lambda n: f"Sale ward {n}")
+    kind = AreaKind.WARD
+    boundary = factory.LazyFunction(lambda: box(SALE))
+    source = "test"
+
+
+class HomeFactory(DjangoModelFactory[Home]):
+    class Meta:
+        model = Home
+        skip_postgeneration_save = True
+
+    name = "Larkfield House"
+    kind = HomeKind.RESIDENTIAL
+    postcode = "M33 2DH"
+    local_authority = "Trafford"
+    location = SALE
+    location_precision = Precision.EXACT
+    location_source = "register"
+
+    @factory.post_generation
+    def beds(self, create: bool, beds: int | None, **kwargs: Any) -> None:
+        """Register the home with ``beds`` (40 unless told; ``beds=0`` for unknown)."""
+        RegistrationFactory(
+            home=self, name=self.name, beds=40 if beds is None else beds or None
+        )
+
+
+class RegistrationFactory(DjangoModelFactory[Registration]):
+    class Meta:
+        model = Registration
+
+    home = factory.SubFactory(HomeFactory)
+    regulator = "cqc"
+    regulator_id = factory.Sequence(lambda n: f"1-{100_000 + n}")
+    name = "Larkfield House"
+    local_authority = "Trafford"
+    beds = 40
+
+
+class HomeAssetFactory(DjangoModelFactory[HomeAsset]):
+    class Meta:
+        model = HomeAsset
+
+    home = factory.SubFactory(HomeFactory)
+    kind = "garden"
+    listed_on = dt.date(2026, 1, 1)
+
+
+class AssetFactory(DjangoModelFactory[Asset]):
+    class Meta:
+        model = Asset
+
+    name = factory.Sequence(lambda n: f"Canal Side Garden {n}")
+    category = "garden_nature"
+    abcd_type = "place"
+    location = SALE
+    location_precision = Precision.EXACT
+    location_source = "map"
+    visibility = Visibility.PUBLISHED
+    published_on = dt.date(2026, 1, 1)
+    source = AssetSource.LOCAL
+
+
+class PersonFactory(DjangoModelFactory[Person]):
+    class Meta:
+        model = Person
+
+    email = factory.Sequence(lambda n: f"person{n}@example.org")
+    name = "Cy"
+    password = factory.django.Password(PASSWORD)
+
+
+def member(role: str, *, name: str = "Ada", **scope: Any) -> Person:
+    """Return a person who holds ``role`` for ``scope`` (home=, area=, cohort=, asset=)."""
+    person = PersonFactory(name=name)
+    Membership.objects.create(person=person, role=role, from_on=dt.date(2026, 1, 1), **scope)
+    return person
+
+
+class ProgrammeFactory(DjangoModelFactory[Programme]):
+    class Meta:
+        model = Programme
+        django_get_or_create = ("name",)
+
+    name = "Care Home FaNs"
+
+
+class CohortFactory(DjangoModelFactory[Cohort]):
+    class Meta:
+        model = Cohort
+
+    programme = factory.SubFactory(ProgrammeFactory)
+    name = factory.Sequence(lambda n: f"Trafford North {n}")
+
+
+class EnrolmentFactory(DjangoModelFactory[Enrolment]):
+    class Meta:
+        model = Enrolment
+
+    cohort = factory.SubFactory(CohortFactory)
+    home = factory.SubFactory(HomeFactory)
+    place = factory.Sequence(lambda n: n % 18 + 1)
+    starts_on = dt.date(2026, 5, 1)
+
+
+class PartnerFactory(DjangoModelFactory[Partner]):
+    class Meta:
+        model = Partner
+
+    kind = "asset"
+    asset = factory.SubFactory(AssetFactory)
+
+
+class PartnershipFactory(DjangoModelFactory[Partnership]):
+    class Meta:
+        model = Partnership
+
+    home = factory.SubFactory(HomeFactory)
+    partner = factory.SubFactory(PartnerFactory)
+
+
+class ConnectionFactory(DjangoModelFactory[Connection]):
+    class Meta:
+        model = Connection
+
+    partnership = factory.SubFactory(PartnershipFactory)
+    home = factory.SelfAttribute("partnership.home")
+    happened_on = dt.date(2026, 10, 1)
+    direction = "in"
+    type = "visit"
+
+
+class TallyFactory(DjangoModelFactory[Tally]):
+    class Meta:
+        model = Tally
+
+    home = factory.SubFactory(HomeFactory)
+    month = dt.date(2026, 10, 1)
+
+
+class InstrumentFactory(DjangoModelFactory[Instrument]):
+    class Meta:
+        model = Instrument
+        django_get_or_create = ("version",)
+
+    version = "v1"
+    algorithm = 1
+    body = factory.LazyFunction(dict)
+
+
+class WaveFactory(DjangoModelFactory[Wave]):
+    class Meta:
+        model = Wave
+
+    enrolment = factory.SubFactory(EnrolmentFactory)
+    month = 0
+    instrument = factory.SubFactory(InstrumentFactory)
+    opens_on = dt.date(2026, 5, 1)
+    closes_on = dt.date(2026, 5, 28)
+
+
+class StudyFactory(DjangoModelFactory[Study]):
+    class Meta:
+        model = Study
+
+    name = factory.Sequence(lambda n: f"Ties study {n}")
+    cohort = factory.SubFactory(CohortFactory)
