@@ -59,6 +59,7 @@ run_initdb() {
 }
 
 make_cluster() {
+  find_postgres || fail "PostgreSQL with PostGIS is not installed here. Run bin/setup."
   choose_mode
   place=$pg_home
   if [ "$pg_mode" = service ]; then make_service_place; fi
@@ -101,6 +102,7 @@ cluster_is_up() {
 
 # A socket's path may be about 100 bytes long, and postgres must be let in.
 make_socket_folder() {
+  drop_socket_folder
   base=${TMPDIR:-/tmp}
   case $base in *[!A-Za-z0-9/._-]*) base=/tmp ;; esac
   if [ "$pg_mode" = service ] || [ ${#base} -gt 60 ]; then base=/tmp; fi
@@ -139,7 +141,12 @@ sql() {
 
 stop_cluster() {
   postgres_tool pg_ctl stop -D "$pg_data" -s -m "${1:-fast}" -w -t 120 || :
-  rm -rf "$(cat "$pg_home/socket")"
+  drop_socket_folder
+}
+
+drop_socket_folder() {
+  socket=$(cat "$pg_home/socket" 2>/dev/null) || return 0
+  case $socket in */fans-??????) rm -rf "$socket" ;; esac
   rm -f "$pg_home/socket"
 }
 
@@ -156,6 +163,6 @@ hold_cluster() {
 
 # Whoever can have the lock alone is the last, and turns off the light.
 release_cluster() {
-  if lock 9 try; then stop_cluster "$@"; fi
+  if lock 9 try && server_pid >/dev/null; then stop_cluster "$@"; fi
   exec 9>&-
 }

@@ -9,7 +9,7 @@ stamps=$root/var/stamps
 exec 3>&1
 
 # A closed stdin would give its number to the next file opened.
-if ! (: <&0) 2>/dev/null; then exec </dev/null; fi
+if ! (exec 4<&0) 2>/dev/null; then exec </dev/null; fi
 
 # What somebody's own set-up of Python or PostgreSQL must not change here.
 unset PYTHONHOME PYTHONPATH VIRTUAL_ENV CDPATH

@@ -132,14 +132,14 @@ install_python() {
     quietly venv python3 -m venv "$root/.venv" ||
       fail "The Python environment could not be made."
   fi
-  stamp=$root/.venv/.installed-$1
-  now=$(fingerprint "$root/$1" "$root/bin/lib/uv.txt")
-  if fresh "$stamp" "$now"; then return; fi
+  list_stamp=$root/.venv/.installed-$1
+  list=$(fingerprint "$root/$1" "$root/bin/lib/uv.txt")
+  if fresh "$list_stamp" "$list"; then return; fi
   say "Installing Python packages from $1"
   quietly python install_list "$root/$1" ||
     fail "The Python packages could not be installed. Is the machine online?" \
       "When it is, run the same command again."
-  printf '%s\n' "$now" >"$stamp"
+  printf '%s\n' "$list" >"$list_stamp"
 }
 
 # Vite needs 20.19, 22.12 or newer.
@@ -168,11 +168,11 @@ npm_ci() {
 
 install_node_packages() {
   install_node
-  stamp=$root/frontend/node_modules/.installed
-  now=$(cd "$root/frontend" && fingerprint package.json package-lock.json)
-  if fresh "$stamp" "$now"; then return; fi
+  modules_stamp=$root/frontend/node_modules/.installed
+  modules=$(cd "$root/frontend" && fingerprint package.json package-lock.json)
+  if fresh "$modules_stamp" "$modules"; then return; fi
   say "Installing the front end's packages"
   quietly npm npm_ci || fail "The front end's packages could not be installed. Is the machine online?" \
     "When it is, run the same command again."
-  printf '%s\n' "$now" >"$stamp"
+  printf '%s\n' "$modules" >"$modules_stamp"
 }

@@ -136,15 +136,14 @@ class Site:
     def __init__(self, port: int, logs: Path, postcodes_done: Path | None) -> None:
         """Remember what to start; ``postcodes_done`` is written once all are loaded."""
         self.port, self.logs, self.postcodes_done = port, logs, postcodes_done
+        self.parent = os.getppid()
         self.children: list[Child] = []
         self.loader: Child | None = None
 
     def serve(self) -> None:
         """Serve until a signal or a ``ServingError`` ends it."""
         python = sys.executable
-        web = (
-            f"-m granian --interface wsgi config.wsgi:application --host {HOST} --workers 2"
-        )
+        web = f"-m granian --interface wsgi config.wsgi:application --host {HOST} --workers 2"
         steady = "--respawn-failed-workers --workers-kill-timeout 10"
         self.start("web", [python, *web.split(), *steady.split(), "--port", str(self.port)])
         self.start("worker", [python, "manage.py", "procrastinate", "worker"])
@@ -185,6 +184,8 @@ class Site:
 
     def watch(self) -> None:
         """Check that everything lives, and tell how far the postcodes are."""
+        if os.getppid() != self.parent:
+            raise SystemExit  # bin/run was killed: nobody could stop us any more
         for child in self.children:
             if child is not self.loader:
                 child.require_alive()

@@ -34,13 +34,13 @@ npm_build() {
 }
 
 build_frontend() {
-  now=$(cd "$root/frontend" && fingerprint src ./*.json ./*.ts)
+  sources=$(cd "$root/frontend" && fingerprint src ./*.json ./*.ts)
   built=$root/frontend/static/frontend/build/manifest.json
-  if [ -e "$built" ] && fresh "$stamps/frontend" "$now"; then return; fi
+  if [ -e "$built" ] && fresh "$stamps/frontend" "$sources"; then return; fi
   install_node_packages
   say "Building the front end"
   quietly build npm_build || fail "The front end could not be built."
-  printf '%s\n' "$now" >"$stamps/frontend"
+  printf '%s\n' "$sources" >"$stamps/frontend"
 }
 
 migrate() {
@@ -60,12 +60,12 @@ set_up_commands() {
 
 collect_static() {
   set -- "$root"/*/static "$root"/fans/*/static
-  now=$(fingerprint "$@" "$root/requirements.txt" "$root/frontend/storage.py")
-  if [ -d "$root/var/static" ] && fresh "$stamps/static" "$now"; then return; fi
+  files=$(fingerprint "$@" "$root/requirements.txt" "$root/frontend/storage.py")
+  if [ -d "$root/var/static" ] && fresh "$stamps/static" "$files"; then return; fi
   say "Collecting and compressing the pages' files"
   quietly static manage collectstatic --no-input --clear ||
     fail "The pages' files could not be collected."
-  printf '%s\n' "$now" >"$stamps/static"
+  printf '%s\n' "$files" >"$stamps/static"
 }
 
 load_demo() {
@@ -73,7 +73,7 @@ load_demo() {
     say "No demo: DATABASE_URL names your own database"
     return
   fi
-  say "Loading the demo: a made-up locality, with its postcodes (no change where it is loaded)"
+  say "Loading the demo, unless it is there: a made-up locality over real postcodes"
   quietly demo manage load_demo ||
     fail "The demo could not be loaded." "Without it: add --no-demo"
 }
