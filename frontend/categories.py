@@ -22,6 +22,4 @@ FAMILY_MEMBERS = {
     ),
     "serve": ("emergency_services", "civic", "health_wellbeing", "transport_access"),
 }
-FAMILY_OF = {
-    slug: family for family, members in FAMILY_MEMBERS.items() for slug in members
-}
+FAMILY_OF = {slug: family for family, members in FAMILY_MEMBERS.items() for slug in members}

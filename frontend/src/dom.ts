@@ -20,14 +20,24 @@ const SVG = "http://www.w3.org/2000/svg";
 
 /** A symbol of the page's sprite; the words beside it carry the meaning. */
 export function icon(name: string, className = "ic"): SVGSVGElement {
-  const sprite = document.body.dataset.icons ?? "";
+  return symbol(`i-${name}`, className, "0 0 24 24");
+}
+
+/** Anything drawn in the page's sprite, by its id there. */
+export function symbol(id: string, className: string, viewBox: string): SVGSVGElement {
   const svg = document.createElementNS(SVG, "svg");
   svg.setAttribute("class", className);
-  svg.setAttribute("viewBox", "0 0 24 24");
+  svg.setAttribute("viewBox", viewBox);
   svg.setAttribute("aria-hidden", "true");
   svg.setAttribute("focusable", "false");
   const use = document.createElementNS(SVG, "use");
-  use.setAttribute("href", `${sprite}#i-${name}`);
+  use.setAttribute("href", `${document.body.dataset.icons ?? ""}#${id}`);
   svg.append(use);
   return svg;
+}
+
+/** Reads a fragment of the site's own HTML; scripts in it would not run. */
+export function readFragment(html: string): Element[] {
+  const page = new DOMParser().parseFromString(`<body>${html}`, "text/html");
+  return [...page.body.children];
 }

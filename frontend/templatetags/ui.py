@@ -82,9 +82,7 @@ AGE_SYMBOLS = {"fresh": "check", "due": "clock", "stale": "alert"}
 
 
 @register.inclusion_tag("frontend/tags/age_badge.html")
-def age_badge(
-    check_state: str, checked_on: date | None = None, by: str = ""
-) -> dict[str, Any]:
+def age_badge(check_state: str, checked_on: date | None = None, by: str = "") -> dict[str, Any]:
     """Say how long ago something was checked, in words with a symbol."""
     today = timezone.localdate()
     return {

@@ -12,5 +12,5 @@ declare global {
 
 const { L } = window;
 
-export const { DivIcon, DomEvent, DomUtil, GridLayer, LatLng, LayerGroup } = L;
-export const { Layer, Map, Marker, Point, TileLayer } = L;
+export const { DivIcon, DomEvent, DomUtil, GridLayer, LatLngBounds } = L;
+export const { Layer, LayerGroup, Map, Marker, TileLayer } = L;

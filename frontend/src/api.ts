@@ -1,0 +1,73 @@
+/** Our own server: the only module that calls fetch() and knows addresses. */
+import { bboxParam, type BBox, type LonLat, type TileId } from "./geo";
+
+export class ApiError extends Error {
+  readonly status: number;
+
+  constructor(response: Response) {
+    super(`${String(response.status)} ${response.statusText}: ${response.url}`);
+    this.name = "ApiError";
+    this.status = response.status;
+  }
+}
+
+export type TileLayerName = "assets" | "homes" | "postcodes" | "areas";
+
+async function get(url: string, signal?: AbortSignal): Promise<Response> {
+  const response = await fetch(url, { ...(signal && { signal }) });
+  if (!response.ok) throw new ApiError(response);
+  return response;
+}
+
+/** One vector tile; an empty buffer where nothing lies in it. */
+export async function fetchTile(
+  layer: TileLayerName,
+  { z, x, y }: TileId,
+  filters: URLSearchParams,
+  signal?: AbortSignal,
+): Promise<ArrayBuffer> {
+  const path = [layer, z, x, y].join("/");
+  const query = filters.toString();
+  const url = `/tiles/${path}.mvt${query ? `?${query}` : ""}`;
+  const response = await get(url, signal);
+  return response.arrayBuffer();
+}
+
+/** The list of what lies in a box, as the page's own HTML. */
+export async function fetchList(
+  box: BBox,
+  filters: URLSearchParams,
+  signal: AbortSignal,
+): Promise<string> {
+  const query = new URLSearchParams(filters);
+  query.set("bbox", bboxParam(box));
+  const response = await get(`/map/list/?${query.toString()}`, signal);
+  return response.text();
+}
+
+export interface NearestPostcode {
+  postcode: string;
+  distance_m: number;
+}
+
+/** The postcode nearest to a point; null where none is loaded near it. */
+export async function fetchNearestPostcode(
+  [lon, lat]: LonLat,
+  signal: AbortSignal,
+): Promise<NearestPostcode | null> {
+  const query = new URLSearchParams({ lon: lon.toFixed(6), lat: lat.toFixed(6) });
+  try {
+    const response = await get(`/api/v1/geocode/?${query.toString()}`, signal);
+    return readNearest(await response.json());
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return null;
+    throw error;
+  }
+}
+
+function readNearest(body: unknown): NearestPostcode | null {
+  if (typeof body !== "object" || body === null) return null;
+  const { postcode, distance_m: distance } = body as Record<string, unknown>;
+  if (typeof postcode !== "string") return null;
+  return { postcode, distance_m: typeof distance === "number" ? distance : 0 };
+}

@@ -1,0 +1,62 @@
+/** Keeps the list beside the map in step with it, and the page's address with both. */
+import type { Map as LeafletMap } from "leaflet";
+
+import { fetchList } from "../api";
+import { readFragment } from "../dom";
+import { atParam, fromLatLng, toBBox } from "../geo";
+
+export interface ListParts {
+  /** Its children are replaced by what the server sends. */
+  list: HTMLElement;
+  /** A status region: says how many, politely. */
+  count: HTMLElement;
+  filters: URLSearchParams;
+}
+
+export function keepListInStep(map: LeafletMap, parts: ListParts): void {
+  let running = new AbortController();
+  const refresh = () => {
+    running.abort(); // a newer view supersedes the request in flight
+    running = new AbortController();
+    const { signal } = running;
+    parts.list.dataset.state = "loading";
+    load(map, parts, signal).then(
+      () => {
+        parts.list.dataset.state = "ready";
+      },
+      (error: unknown) => {
+        if (signal.aborted) return;
+        console.warn("list", error);
+        parts.list.dataset.state = "error";
+        parts.count.textContent =
+          "The list could not be fetched. Move the map to try again.";
+      },
+    );
+  };
+  map.on("moveend", refresh);
+  map.on("moveend", () => {
+    shareView(map);
+  });
+  refresh();
+}
+
+async function load(map: LeafletMap, parts: ListParts, signal: AbortSignal) {
+  const html = await fetchList(toBBox(map.getBounds()), parts.filters, signal);
+  const children = readFragment(html);
+  parts.list.replaceChildren(...children);
+  const said = children.find((child) => child.matches("[data-count]"));
+  if (said instanceof HTMLElement) parts.count.textContent = said.dataset.count ?? "";
+}
+
+/** The view as `at=`, as other pages and people link to it. */
+export function viewParam(map: LeafletMap): string {
+  return atParam({ centre: fromLatLng(map.getCenter()), zoom: map.getZoom() });
+}
+
+function shareView(map: LeafletMap): void {
+  const url = new URL(window.location.href);
+  url.searchParams.set("at", viewParam(map));
+  url.searchParams.delete("page");
+  // A move is no page of its own: Back leaves the map, it does not retrace it.
+  window.history.replaceState(window.history.state, "", url);
+}

@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+
+import { fromPixel, toPixel, type LonLat } from "../src/geo";
+import { EACH_BY_ITSELF, gatherSigns } from "../src/map/gather";
+import type { TilePoint } from "../src/mvt";
+
+const SALE: LonLat = [-2.3244, 53.4243];
+
+/** A point so many pixels from Sale at a zoom. */
+function near(
+  zoom: number,
+  dx: number,
+  dy: number,
+  properties: TilePoint["properties"],
+) {
+  const { x, y } = toPixel(SALE, zoom);
+  return { at: fromPixel({ x: x + dx, y: y + dy }, zoom), properties };
+}
+const place = (id: number) => ({
+  id,
+  name: `Place ${String(id)}`,
+  c: "faith",
+  s: "due",
+});
+
+describe("gathering signs", () => {
+  it("leaves a place by itself with its name", () => {
+    const [sign] = gatherSigns([near(14, 0, 0, place(1))], 14);
+
+    expect(sign?.place).toEqual({
+      id: 1,
+      name: "Place 1",
+      category: "faith",
+      checkState: "due",
+    });
+    expect(sign?.count).toBe(1);
+  });
+
+  it("puts neighbours that would cover each other into one", () => {
+    const signs = gatherSigns(
+      [near(14, 0, 0, place(1)), near(14, 30, 10, place(2))],
+      14,
+    );
+
+    expect(signs).toHaveLength(1);
+    expect(signs[0]?.count).toBe(2);
+    expect(signs[0]?.place).toBeNull();
+  });
+
+  it("keeps what stands clear apart", () => {
+    const signs = gatherSigns(
+      [near(14, 0, 0, place(1)), near(14, 90, 0, place(2))],
+      14,
+    );
+
+    expect(signs.map((sign) => sign.place?.id)).toEqual([1, 2]);
+  });
+
+  it("never loses a place, however it gathers", () => {
+    const cells = Array.from({ length: 200 }, (_, index) =>
+      near(9, (index * 37) % 400, (index * 91) % 300, { n: (index % 7) + 1 }),
+    );
+    const all = cells.reduce((sum, cell) => sum + Number(cell.properties.n), 0);
+
+    const signs = gatherSigns(cells, 9);
+
+    expect(signs.reduce((sum, sign) => sum + sign.count, 0)).toBe(all);
+    expect(signs.length).toBeLessThan(60);
+  });
+
+  it("gives the same signs whatever order the tiles come in", () => {
+    const cells = Array.from({ length: 50 }, (_, index) =>
+      near(9, (index * 53) % 300, (index * 29) % 200, { n: (index % 5) + 1 }),
+    );
+
+    expect(gatherSigns([...cells].reverse(), 9)).toEqual(gatherSigns(cells, 9));
+  });
+
+  it("lets every place stand by itself when close, also in one building", () => {
+    const zoom = EACH_BY_ITSELF;
+    const together = [1, 2, 3].map((id) => near(zoom, 0, 0, place(id)));
+
+    const signs = gatherSigns(together, zoom);
+
+    expect(signs.map((sign) => sign.place?.id)).toEqual([1, 2, 3]);
+    const spots = signs.map((sign) => toPixel(sign.at, zoom));
+    const [a, b] = spots;
+    expect(
+      Math.hypot((a?.x ?? 0) - (b?.x ?? 0), (a?.y ?? 0) - (b?.y ?? 0)),
+    ).toBeGreaterThan(44);
+  });
+});

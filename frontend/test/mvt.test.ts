@@ -1,0 +1,35 @@
+import { expect, it } from "vitest";
+
+import { fromPixel } from "../src/geo";
+import { readPoints, readShapes } from "../src/mvt";
+import { makeTile } from "./make-tile";
+
+const TILE = { z: 14, x: 8086, y: 5302 };
+
+it("reads a point's place and what it says", () => {
+  const data = makeTile("assets", [
+    { x: 2048, y: 1024, properties: { id: 7, name: "The Copper Kettle", s: "due" } },
+  ]);
+
+  const [point] = readPoints(data, "assets", TILE);
+
+  expect(point?.properties).toEqual({ id: 7, name: "The Copper Kettle", s: "due" });
+  const expected = fromPixel({ x: (8086 + 0.5) * 256, y: (5302 + 0.25) * 256 }, 14);
+  expect(point?.at[0]).toBeCloseTo(expected[0], 9);
+  expect(point?.at[1]).toBeCloseTo(expected[1], 9);
+});
+
+it("finds nothing in an empty tile or under another name", () => {
+  const data = makeTile("assets", [{ x: 0, y: 0, properties: { n: 3 } }]);
+
+  expect(readPoints(new ArrayBuffer(0), "assets", TILE)).toEqual([]);
+  expect(readPoints(data, "homes", TILE)).toEqual([]);
+});
+
+it("brings outlines to a canvas of 256 pixels", () => {
+  const data = makeTile("areas", [{ x: 4096, y: 2048, properties: { name: "Sale" } }]);
+
+  expect(readShapes(data, "areas")).toEqual([
+    { rings: [[{ x: 256, y: 128 }]], properties: { name: "Sale" } },
+  ]);
+});
