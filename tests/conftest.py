@@ -14,14 +14,24 @@ from tests import factories
 REAL_DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 
 
-@pytest.fixture(autouse=True, scope="session")
-def _warm_srid_cache(django_db_setup, django_db_blocker):
+@pytest.fixture(scope="session")
+def srid_in_cache(django_db_setup, django_db_blocker):
     """GeoDjango's first spatial query reads ``spatial_ref_sys`` and caches it.
 
     Done here, so that query counts do not depend on which test runs first.
     """
     with django_db_blocker.unblock():
         get_srid_info(WGS84, connection)
+
+
+@pytest.fixture(autouse=True)
+def _warm_srid_cache(request):
+    # Not without a test database: where no test wants one, pytest-django makes none.
+    if (
+        request.node.get_closest_marker("django_db")
+        or "_django_db_helper" in request.fixturenames
+    ):
+        request.getfixturevalue("srid_in_cache")
 
 
 @pytest.fixture(scope="session")

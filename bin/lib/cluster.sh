@@ -126,11 +126,15 @@ start_cluster() {
   check_mode_still_works
   if server_pid >/dev/null; then stop_cluster; else rm -f "$pg_data/postmaster.pid"; fi
   make_socket_folder
-  postgres_tool pg_ctl start -D "$pg_data" -s -w -t 300 -o "-p 5432 -c listen_addresses='' \
-    -c unix_socket_directories=$socket -c jit=off -c shared_buffers=256MB $pg_options" ||
+  start_server || { sleep 3 && start_server; } || # after a crash its processes linger
     cluster_failed "The database did not start."
   sql "select 1 from pg_database where datname = 'fans'" | grep -q 1 ||
     sql 'create database fans' >/dev/null || cluster_failed "The database could not be made."
+}
+
+start_server() {
+  postgres_tool pg_ctl start -D "$pg_data" -s -w -t 300 -o "-p 5432 -c listen_addresses='' \
+    -c unix_socket_directories=$socket -c jit=off -c shared_buffers=256MB $pg_options"
 }
 
 # Runs as whoever called: the socket's folder and the password are theirs.
