@@ -1,6 +1,10 @@
-"""The six families that give the 25 kinds of place their colour."""
+"""What the six families of kinds are called in the map's legend."""
 
-FAMILY_NAMES = {
+from typing import Final
+
+from assets.categories import BY_SLUG
+
+FAMILY_NAMES: Final = {
     "place": "Places and outdoors",
     "learn": "Learning and young people",
     "culture": "Faith, arts and stories",
@@ -8,18 +12,14 @@ FAMILY_NAMES = {
     "people": "Groups and people",
     "serve": "Services and getting about",
 }
-FAMILY_MEMBERS = {
-    "place": ("community_space", "garden_nature", "animals", "sport"),
-    "learn": ("youth", "school", "early_years", "college", "library_learning"),
-    "culture": ("faith", "arts_culture", "story_heritage"),
-    "trade": ("food_drink", "shops", "hair_beauty", "business_employer"),
-    "people": (
-        "clubs_societies",
-        "charity_voluntary",
-        "older_people_groups",
-        "individual_gift",
-        "online",
-    ),
-    "serve": ("emergency_services", "civic", "health_wellbeing", "transport_access"),
+FAMILY_SIGNS: Final = {
+    "place": "garden_nature",
+    "learn": "library_learning",
+    "culture": "arts_culture",
+    "trade": "food_drink",
+    "people": "clubs_societies",
+    "serve": "transport_access",
 }
-FAMILY_OF = {slug: family for family, members in FAMILY_MEMBERS.items() for slug in members}
+"""The kind whose symbol stands for its family in the legend."""
+
+FAMILY_OF: Final = {slug: category.family for slug, category in BY_SLUG.items()}

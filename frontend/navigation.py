@@ -1,14 +1,18 @@
 """The ways through the site: in the header, in the phone's menu and along its foot."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from fans.people.permissions import allows
+from fans.people.table import action_of
+
 
 @dataclass(frozen=True)
 class Way:
-    """One entry of the navigation; `short` is what fits under a symbol on a phone."""
+    """One entry of the navigation; ``short`` is what fits under a symbol on a phone."""
 
     label: str
     route: str
@@ -18,38 +22,35 @@ class Way:
     current: bool = False
 
 
-VISITOR = (
+VISITOR: Final = (
     Way("Map and list", "frontend:map", "map"),
-    Way("Care homes", "frontend:homes", "today"),
+    Way("Care homes", "homes:list", "today"),
     Way("How it works", "frontend:how_it_works", "info"),
     Way("Sign in", "account_login", "user"),
 )
-MEMBER = (
+MEMBER: Final = (
     Way("My work", "frontend:today", "today"),
     Way("Map and list", "frontend:map", "map", "Map"),
     Way("Add a place", "assets:add", "plus", "Add"),
-    Way("Care homes", "frontend:homes", "users", "Homes"),
+    Way("Care homes", "homes:list", "users", "Homes"),
+    Way("Extracts", "research:studies", "download"),
     Way("Help", "frontend:help", "help"),
 )
+BAR_LENGTH: Final = 5
 
 
 def navigation(request: HttpRequest) -> list[Way]:
-    """The ways open to this visitor, the one they are on marked."""
-    user = getattr(request, "user", None)
-    ways = MEMBER if user is not None and user.is_authenticated else VISITOR
-    return [found for way in ways if (found := _resolve(way, request)) is not None]
+    """Return the ways open to this visitor, the one they are on marked."""
+    ways = MEMBER if request.user.is_authenticated else VISITOR
+    return [found for way in ways if (found := _open_to(request, way)) is not None]
 
 
-def _resolve(way: Way, request: HttpRequest) -> Way | None:
+def _open_to(request: HttpRequest, way: Way) -> Way | None:
+    action = action_of(way.route)
+    if action is None or not allows(request.user, action):  # type: ignore[arg-type]
+        return None
     try:
         url = reverse(way.route)
     except NoReverseMatch:
         return None
-    return Way(
-        way.label,
-        way.route,
-        way.symbol,
-        way.short or way.label,
-        url,
-        current=request.path == url,
-    )
+    return replace(way, short=way.short or way.label, url=url, current=request.path == url)

@@ -1,0 +1,173 @@
+"""Vector tiles from querysets: points by themselves, or counted in cells.
+
+What a tile shows is decided by the queryset that is handed in; this module only places
+it. Coordinates inside a tile run from 0 to 4096, y downwards.
+"""
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from django.contrib.gis.geos import Polygon
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.db.models import QuerySet
+
+from geo.models import Area, AreaKind, Place, PlaceQuerySet
+
+MAX_ZOOM: Final = 18
+EXTENT: Final = 4096
+_WORLD_M: Final = 40_075_016.685578488
+"""Circumference of the web mercator world (EPSG:3857), in its metres."""
+
+
+@dataclass(frozen=True)
+class Tile:
+    """One tile of the web mercator pyramid. Raises ValueError outside of it."""
+
+    z: int
+    x: int
+    y: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.z <= MAX_ZOOM:
+            raise ValueError(f"zoom {self.z} is not between 0 and {MAX_ZOOM}")
+        if not (0 <= self.x < 2**self.z and 0 <= self.y < 2**self.z):
+            raise ValueError(f"zoom {self.z} has no tile {self.x}, {self.y}")
+
+    @property
+    def mercator(self) -> tuple[float, float, float]:
+        """West edge, north edge and width in metres of EPSG:3857."""
+        size = _WORLD_M / 2**self.z
+        return self.x * size - _WORLD_M / 2, _WORLD_M / 2 - self.y * size, size
+
+    @property
+    def bbox(self) -> tuple[float, float, float, float]:
+        """West, south, east, north in degrees."""
+        count = 2**self.z
+        west, east = (x / count * 360 - 180 for x in (self.x, self.x + 1))
+        north, south = (
+            math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y / count))))
+            for y in (self.y, self.y + 1)
+        )
+        return west, south, east, north
+
+
+@dataclass(frozen=True)
+class PointLayer:
+    """How a kind of point is drawn: from which zoom by itself, else in how fine cells."""
+
+    name: str
+    columns: Mapping[str, str]  # property in the tile -> field of the queryset
+    points_from_zoom: int = 13
+    most_points: int = 800
+    cells: int = 32  # along each side of a tile
+
+
+def encode_points(
+    rows: QuerySet[Any, Any], tile: Tile, layer: PointLayer, *, location: str = "location"
+) -> bytes:
+    """Encode the rows whose ``location`` lies in a tile; an empty tile is ``b""``.
+
+    A row is in exactly one tile of a zoom. Below ``points_from_zoom``, and where more
+    than ``most_points`` lie in it, the tile holds cells with ``n``, their count.
+    """
+    inside = rows.filter(**{f"{location}__bboverlaps": Polygon.from_bbox(tile.bbox)})
+    chosen = inside.order_by().values_list(location, *layer.columns.values())
+    query = chosen.query.clone()
+    query.subquery = True  # geometry as such, not as the bytes that Python would read
+    try:
+        sql, params = query.sql_with_params()
+    except EmptyResultSet:
+        return b""
+    west, north, size = tile.mercator
+    most = layer.most_points if tile.z >= layer.points_from_zoom else -1
+    placing = (west, size, north, size, most, layer.cells, layer.cells)
+    with connection.cursor() as cursor:
+        cursor.execute(_points_sql(sql, layer), [*params, *placing])
+        (data,) = cursor.fetchone()
+    return bytes(data)
+
+
+def _points_sql(rows_sql: str, layer: PointLayer) -> str:
+    """Write the statement. Names in it are the program's own, never a visitor's."""
+    names = [connection.ops.quote_name(name) for name in layer.columns]
+    listed = "".join(f", {name}" for name in names)
+    spot = f"ST_MakePoint(floor({{}} * {EXTENT}), floor({{}} * {EXTENT})) AS geom"
+    return f"""
+        WITH chosen (place{listed}) AS ({rows_sql}),
+        flat AS (SELECT ST_Transform(place::geometry, 3857) AS point{listed} FROM chosen),
+        placed AS (
+            SELECT (ST_X(point) - %s) / %s AS px, (%s - ST_Y(point)) / %s AS py{listed}
+            FROM flat
+        ),
+        inside AS (
+            SELECT * FROM placed WHERE px >= 0 AND px < 1 AND py >= 0 AND py < 1
+        )
+        SELECT CASE WHEN (SELECT count(*) FROM inside) <= %s THEN (
+            SELECT ST_AsMVT(feature, '{layer.name}', {EXTENT}, 'geom') FROM (
+                SELECT {spot.format("px", "py")}{listed} FROM inside
+            ) AS feature
+        ) ELSE (
+            SELECT ST_AsMVT(feature, '{layer.name}', {EXTENT}, 'geom') FROM (
+                SELECT {spot.format("avg(px)", "avg(py)")}, count(*)::int AS n
+                FROM inside GROUP BY floor(px * %s), floor(py * %s)
+            ) AS feature
+        ) END
+    """  # noqa: S608
+
+
+_SMALL_KINDS: Final = (AreaKind.WARD, AreaKind.NEIGHBOURHOOD)
+_SMALL_KINDS_FROM_ZOOM: Final = 12
+_LEAST_POPULATION: Final = {7: 50_000, 8: 30_000, 9: 15_000, 10: 5_000, 11: 2_000}
+"""Whose name is worth the room at a zoom; below 7 cities, from 12 everybody's."""
+
+PLACE_NAMES: Final = PointLayer(
+    "places", {"name": "name", "pop": "population"}, points_from_zoom=0, most_points=2000
+)
+
+
+def encode_areas(tile: Tile) -> bytes:
+    """Encode area outlines (layer ``areas``) and place names (layer ``places``)."""
+    return _outlines(tile) + encode_points(_named_places(tile.z), tile, PLACE_NAMES)
+
+
+def _named_places(zoom: int) -> PlaceQuerySet:
+    least = 100_000 if zoom < min(_LEAST_POPULATION) else _LEAST_POPULATION.get(zoom, 0)
+    return Place.objects.filter(population__gte=least)
+
+
+def _outlines(tile: Tile) -> bytes:
+    areas = Area.objects.filter(
+        boundary__bboverlaps=Polygon.from_bbox(_wider(tile.bbox, by=1 / 64))
+    )
+    if tile.z < _SMALL_KINDS_FROM_ZOOM:
+        areas = areas.exclude(kind__in=_SMALL_KINDS)
+    query = areas.order_by().values_list("boundary", "name", "kind").query.clone()
+    query.subquery = True
+    sql, params = query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""
+            WITH chosen (shape, name, kind) AS ({sql})
+            SELECT ST_AsMVT(feature, 'areas', {EXTENT}, 'geom') FROM (
+                SELECT ST_AsMVTGeom(
+                    ST_Transform(shape, 3857), ST_TileEnvelope(%s, %s, %s), {EXTENT}, 64, true
+                ) AS geom, name, kind
+                FROM chosen
+            ) AS feature WHERE geom IS NOT NULL
+            """,  # noqa: S608
+            [*params, tile.z, tile.x, tile.y],
+        )
+        (data,) = cursor.fetchone()
+    return bytes(data)
+
+
+def _wider(
+    bbox: tuple[float, float, float, float], *, by: float
+) -> tuple[float, float, float, float]:
+    """Return a box grown on each side, so that an outline runs on past the edge."""
+    west, south, east, north = bbox
+    dx, dy = (east - west) * by, (north - south) * by
+    return max(-180.0, west - dx), max(-90.0, south - dy), min(180.0, east + dx), north + dy
