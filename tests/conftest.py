@@ -6,10 +6,15 @@ from pathlib import Path
 import pytest
 from django.contrib.gis.db.models.fields import get_srid_info
 from django.db import connection
+from hypothesis import HealthCheck, settings
 
 from fans.people.models import Person
 from geo.srid import WGS84
 from tests import factories
+
+# Slow machines make slow examples, not wrong ones.
+settings.register_profile("steady", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("steady")
 
 REAL_DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 

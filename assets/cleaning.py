@@ -1,0 +1,89 @@
+"""Texts of outside files and forms, made fit for their columns. Pure."""
+
+import re
+from typing import Any, Final
+
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator, URLValidator
+
+from assets.candidates import RowRefusedError
+
+# Columns of Asset; a test compares them with the model.
+MOST_CHARACTERS: Final = {
+    "name": 200,
+    "description": 2000,
+    "address": 300,
+    "phone": 40,
+    "email": 254,
+    "website": 300,
+    "opening_hours": 300,
+    "access_notes": 300,
+    "cost": 120,
+}
+# Half of a sentence still tells something; half of a number or address misleads.
+_CUT: Final = frozenset({"description", "access_notes", "address"})
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200b\ufeff]+")
+_PHONE = re.compile(r"\+?[0-9() .\-]{6,}")
+# Written by tools and people where they had nothing to say.
+_NOTHING: Final = frozenset({"", "-", "--", "*", "n/a", "na", "none", "null", "unknown", "tbc"})
+
+_email_ok = EmailValidator()
+_url_ok = URLValidator(schemes=["http", "https"])
+
+
+def clean_text(value: Any) -> str:
+    """Return a value as one line without control characters and doubled spaces."""
+    if value is None or isinstance(value, bool | dict | list):
+        return ""
+    # A lone half of a surrogate pair passes JSON, but no encoding.
+    text = str(value).encode("utf-8", "ignore").decode()
+    return " ".join(_CONTROL.sub(" ", text).split())
+
+
+def meaning(value: Any) -> str:
+    """Return a cleaned text; "" for the ways of saying that there is none."""
+    text = clean_text(value)
+    return "" if text.casefold() in _NOTHING else text
+
+
+def fit(column: str, text: str) -> str:
+    """Return a text that fits its column: cut where half still helps, else left out.
+
+    Raises:
+        RowRefusedError: a name is too long; it is never cut or left out.
+    """
+    most = MOST_CHARACTERS[column]
+    if len(text) <= most:
+        return text
+    if column == "name":
+        raise RowRefusedError(f"the name has more than {most} characters", column=column)
+    return text[: most - 1].rstrip() + "…" if column in _CUT else ""
+
+
+def clean_phone(text: str) -> str:
+    """Return a telephone number as written, "" for what is none."""
+    match = _PHONE.match(clean_text(text))
+    return fit("phone", match.group().strip()) if match else ""
+
+
+def clean_email(text: str) -> str:
+    """Return an e-mail address, "" for what is none."""
+    address = clean_text(text).removeprefix("mailto:")
+    try:
+        _email_ok(address)
+    except ValidationError:
+        return ""
+    return fit("email", address)
+
+
+def clean_website(text: str) -> str:
+    """Return a web address with its scheme (http:// where none was given), else ""."""
+    address = clean_text(text)
+    if address and "://" not in address:
+        address = f"http://{address}"
+    try:
+        _url_ok(address)
+    except (ValidationError, ValueError):
+        return ""
+    return fit("website", address)
