@@ -8,9 +8,17 @@ from django.db.models import CheckConstraint, Q
 UK_BOX: Final = (-9.0, 49.8, 2.1, 61.0)
 """West, south, east, north in degrees: all of the UK, and never a swapped pair."""
 
+# The edges of a geography are great circles, and the one along the south bulges north by
+# 0.13 degrees: the corners stand lower, or the Isles of Scilly would lie outside.
 # No SRID on purpose: GeoDjango supplies the field's. A polygon that carries one
 # never equals the copy in the migration, and makemigrations would never settle.
-UK_EXTENT: Final = Polygon.from_bbox(UK_BOX)
+UK_EXTENT: Final = Polygon.from_bbox((UK_BOX[0], UK_BOX[1] - 0.15, *UK_BOX[2:]))
+
+
+def in_uk(lon: float, lat: float) -> bool:
+    """Say whether a point in degrees lies in ``UK_BOX``; what does, the database takes."""
+    west, south, east, north = UK_BOX
+    return west <= lon <= east and south <= lat <= north
 
 
 def location_in_uk() -> CheckConstraint:

@@ -5,6 +5,7 @@ from django.contrib.postgres.indexes import GistIndex
 from django.db.models import Q
 
 from geo.constraints import location_in_uk
+from geo.postcodes import UNIT_POSTCODE
 from geo.querysets import LocatedQuerySet
 from geo.srid import WGS84
 
@@ -105,7 +106,7 @@ class Postcode(models.Model):
         constraints = [
             location_in_uk(),
             models.CheckConstraint(
-                condition=Q(code__regex=r"^[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}$"),
+                condition=Q(code__regex=UNIT_POSTCODE),
                 name="geo_postcode_code_shape",
             ),
         ]

@@ -120,11 +120,11 @@ class Migration(migrations.Migration):
                                 "location__coveredby",
                                 django.contrib.gis.geos.polygon.Polygon(
                                     (
-                                        (-9.0, 49.8),
+                                        (-9.0, 49.65),
                                         (-9.0, 61.0),
                                         (2.1, 61.0),
-                                        (2.1, 49.8),
-                                        (-9.0, 49.8),
+                                        (2.1, 49.65),
+                                        (-9.0, 49.65),
                                     )
                                 ),
                             ),
@@ -162,11 +162,11 @@ class Migration(migrations.Migration):
                                 "location__coveredby",
                                 django.contrib.gis.geos.polygon.Polygon(
                                     (
-                                        (-9.0, 49.8),
+                                        (-9.0, 49.65),
                                         (-9.0, 61.0),
                                         (2.1, 61.0),
-                                        (2.1, 49.8),
-                                        (-9.0, 49.8),
+                                        (2.1, 49.65),
+                                        (-9.0, 49.65),
                                     )
                                 ),
                             ),
@@ -178,7 +178,7 @@ class Migration(migrations.Migration):
                     ),
                     models.CheckConstraint(
                         condition=models.Q(
-                            ("code__regex", "^[A-Z]{1,2}[0-9][A-Z0-9]?[0-9][A-Z]{2}$")
+                            ("code__regex", "^([A-Z]{1,2}[0-9][A-Z0-9]?|NPT)[0-9][A-Z]{2}$")
                         ),
                         name="geo_postcode_code_shape",
                     ),
@@ -211,11 +211,11 @@ class Migration(migrations.Migration):
                                 "location__coveredby",
                                 django.contrib.gis.geos.polygon.Polygon(
                                     (
-                                        (-9.0, 49.8),
+                                        (-9.0, 49.65),
                                         (-9.0, 61.0),
                                         (2.1, 61.0),
-                                        (2.1, 49.8),
-                                        (-9.0, 49.8),
+                                        (2.1, 49.65),
+                                        (-9.0, 49.65),
                                     )
                                 ),
                             ),

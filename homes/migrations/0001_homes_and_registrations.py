@@ -85,11 +85,11 @@ class Migration(migrations.Migration):
                                 "location__coveredby",
                                 django.contrib.gis.geos.polygon.Polygon(
                                     (
-                                        (-9.0, 49.8),
+                                        (-9.0, 49.65),
                                         (-9.0, 61.0),
                                         (2.1, 61.0),
-                                        (2.1, 49.8),
-                                        (-9.0, 49.8),
+                                        (2.1, 49.65),
+                                        (-9.0, 49.65),
                                     )
                                 ),
                             ),
