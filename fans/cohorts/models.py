@@ -1,5 +1,6 @@
 """Programme, cohort and enrolment: which homes take part, and when."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
@@ -50,6 +51,12 @@ class Enrolment(models.Model):
     ends_on = models.DateField(null=True, blank=True)
     # The day the home agreed that its data may be used for research; null: it has not.
     research_agreed_on = models.DateField(null=True, blank=True)
+    enrolled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    research_noted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     class Meta:
         ordering = ["cohort", "home"]
