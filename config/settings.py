@@ -8,6 +8,7 @@ from pathlib import Path
 
 from csp.constants import NONCE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from whitenoise.compress import Compressor
 
 from config.env import database, env, secret_key, uses_own_database
 from config.spatial import library_paths
@@ -206,6 +207,13 @@ STORAGES = {
         else "frontend.storage.StaticStorage"
     },
 }
+# Nobody reads source maps on a slow line, and a packed archive would answer a Range
+# request with the wrong bytes.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [
+    *Compressor.SKIP_COMPRESS_EXTENSIONS,
+    *("map", "pmtiles", "parquet", "gpkg", "xlsx"),
+]
+WHITENOISE_IMMUTABLE_FILE_TEST = r"/frontend/build/assets/|\.[0-9a-f]{12}\."
 MEDIA_ROOT = STATE_DIR / "media"
 MEDIA_URL = "/media/"
 DJANGO_VITE = {

@@ -66,7 +66,7 @@ make_cluster() {
   if [ -e "$pg_data/PG_VERSION" ]; then
     say "Found the database of an earlier checkout here: $pg_data"
   else
-    say "Making the project's own database: $pg_data"
+    say "Making a database of our own: $pg_data"
     (umask 077 && python3 -c 'import secrets; print(secrets.token_urlsafe(24))' >"$place/password")
     if [ "$pg_mode" = service ]; then chown postgres: "$place/password"; fi
     case $pg_options in *fsync=off*) initdb_sync=--no-sync ;; *) initdb_sync=--data-checksums ;; esac

@@ -59,8 +59,11 @@ set_up_commands() {
 }
 
 collect_static() {
-  set -- "$root"/*/static "$root"/fans/*/static
-  files=$(fingerprint "$@" "$root/requirements.txt" "$root/frontend/storage.py")
+  set -- "$root/frontend/storage.py" "$root/requirements.txt"
+  for folder in "$root"/*/static "$root"/fans/*/static; do
+    if [ -d "$folder" ] && [ "$folder" != "$root/var/static" ]; then set -- "$@" "$folder"; fi
+  done
+  files=$(fingerprint "$@")
   if [ -d "$root/var/static" ] && fresh "$stamps/static" "$files"; then return; fi
   say "Collecting and compressing the pages' files"
   quietly static manage collectstatic --no-input --clear ||
