@@ -62,6 +62,10 @@ ACTIONS: Final[dict[str, Action]] = {
         "See a home's ties and log", *_HOME_TEAM, R.CHAMPION, R.FACILITATOR
     ),
     "connections.log": _roles("Log what happened", *_HOME_TEAM, R.CHAMPION),
+    "connections.confirm_home": _roles("Say yes to a tie for the home", *_HOME_TEAM),
+    "connections.confirm_partner": _roles(
+        "Say yes to a tie for the partner", R.PARTNER, R.CHAMPION
+    ),
     "connections.tally": _roles("Enter a month's tally", *_HOME_TEAM),
     "openness.view_score": _roles("See a home's openness", *_HOME_TEAM, R.FACILITATOR),
     "openness.answer": _roles(

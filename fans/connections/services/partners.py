@@ -1,0 +1,103 @@
+"""Writes on partners and partnerships."""
+
+import enum
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from assets import categories
+from assets.models import Asset
+from fans.connections.errors import NotAPartnerError, PartnershipOverError
+from fans.connections.models import OVER, Partner, PartnerKind, Partnership, PartnershipStatus
+from fans.people.models import Person
+from homes.models import Home
+
+
+class Side(enum.StrEnum):
+    """The two sides of a tie."""
+
+    HOME = "home"
+    PARTNER = "partner"
+
+
+CONFIRMS = {
+    Side.HOME: "connections.confirm_home",
+    Side.PARTNER: "connections.confirm_partner",
+}
+"""The action of the permission table that lets somebody say yes for a side."""
+
+BEFORE_ACTIVE = (PartnershipStatus.IDEA, PartnershipStatus.ASKED, PartnershipStatus.AGREED)
+
+
+@transaction.atomic
+def partner_for_asset(asset: Asset) -> Partner:
+    """Return the partner that stands for ``asset``, made on first use.
+
+    Raises:
+        NotAPartnerError: a bus stop, bench or toilet supports trips and ties to nobody.
+    """
+    if asset.category == categories.TRANSPORT_ACCESS:
+        raise NotAPartnerError(
+            f"{asset} helps people get about. A tie is with people: choose a place or group.",
+            field="asset",
+        )
+    partner = Partner(kind=PartnerKind.ASSET, asset=asset)
+    partner.full_clean(validate_unique=False)
+    # Two at once both get the row that came first.
+    Partner.objects.bulk_create([partner], ignore_conflicts=True)
+    return Partner.objects.get(asset=asset)
+
+
+@transaction.atomic
+def find_or_start_partnership(
+    *, home: Home, partner: Partner, by: Person | None
+) -> Partnership:
+    """Return the tie of ``home`` and ``partner``; a new one starts as an idea."""
+    found = Partnership.objects.filter(home=home, partner=partner).first()
+    if found is not None:
+        return found
+    tie = Partnership(home=home, partner=partner, created_by=by)
+    tie.full_clean(validate_unique=False, validate_constraints=False)
+    Partnership.objects.bulk_create([tie], ignore_conflicts=True)
+    return Partnership.objects.get(home=home, partner=partner)
+
+
+@transaction.atomic
+def confirm(*, partnership: Partnership, side: Side, by: Person) -> Partnership:
+    """Note that one side says yes; with both, the tie is active.
+
+    Nobody says yes for the other side: see the two actions of the permission table.
+    Saying it again keeps the day it was first said.
+
+    Raises:
+        PartnershipOverError: the tie has ended or was declined.
+        PermissionDenied: ``by`` does not speak for that side.
+    """
+    if not by.has_perm(CONFIRMS[side], partnership):
+        raise PermissionDenied(f"Your roles do not let you say yes for the {side.value}.")
+    tie = Partnership.objects.select_for_update().get(pk=partnership.pk)
+    refuse_if_over(tie)
+    field = "home_confirmed_at" if side is Side.HOME else "partner_confirmed_at"
+    if getattr(tie, field) is None:
+        setattr(tie, field, timezone.now())
+    both = tie.home_confirmed_at and tie.partner_confirmed_at
+    if both and tie.status in BEFORE_ACTIVE:
+        tie.status = PartnershipStatus.ACTIVE
+    tie.full_clean()
+    tie.save(update_fields=[field, "status"])
+    return tie
+
+
+def refuse_if_over(tie: Partnership) -> None:
+    """Refuse a tie that somebody said is over.
+
+    Raises:
+        PartnershipOverError: it has ended or was declined.
+    """
+    if tie.status in OVER:
+        raise PartnershipOverError(
+            f"The tie with {tie.partner} is over ({tie.get_status_display().lower()}): "
+            "choose another.",
+            field="partnership",
+        )
