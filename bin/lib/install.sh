@@ -27,11 +27,14 @@ find_chromium() {
     command -v google-chrome >/dev/null
 }
 
-# missing_packages run|test: the Debian packages to install, by name.
+# missing_packages run|test: the Debian packages to install, by name. To run on the
+# operator's own database none is made here.
 missing_packages() {
   command -v python3 >/dev/null || printf 'python3 '
   python3 -c 'import ensurepip, venv' 2>/dev/null || printf 'python3-venv '
-  find_postgres || printf 'postgresql postgresql-postgis '
+  if [ "$1" = test ] || [ -z "${DATABASE_URL:-}" ]; then
+    find_postgres || printf 'postgresql postgresql-postgis '
+  fi
   [ "$1" = run ] || find_chromium || printf 'chromium fonts-dejavu-core '
 }
 

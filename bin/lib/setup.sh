@@ -47,15 +47,28 @@ migrate() {
   say "Bringing the database's tables up to date"
   quietly migrate manage migrate --no-input ||
     fail "The database's tables could not be brought up to date."
-  quietly cache manage createcachetable || fail "The cache's table could not be made."
+  made=${pg_home:-/nowhere}/tables
+  if [ -n "${DATABASE_URL:-}" ] || [ ! -e "$made" ]; then
+    quietly cache manage createcachetable || fail "The cache's table could not be made."
+  fi
+  [ -n "${DATABASE_URL:-}" ] || : >"$made"
 }
 
-# Debian packages, Python packages, the database and its tables: enough for any command.
+# What any command needs: Python packages, and a database with its tables.
 set_up_commands() {
+  prepare_folders
+  if [ -e "$root/.venv/.installed-requirements.txt" ] &&
+    { [ -n "${DATABASE_URL:-}" ] || [ -e "${FANS_PG_DIR:-$root/.pg}/tables" ]; }; then
+    install_python requirements.txt
+    need_database
+    return
+  fi
+  begin_turn
   install_system run
   install_python requirements.txt
   need_database
   migrate
+  end_turn
 }
 
 collect_static() {
