@@ -5,11 +5,14 @@ from typing import Self
 
 from django.conf import settings
 from django.contrib.gis.db import models
-from django.contrib.postgres.indexes import GinIndex, GistIndex
+from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
+from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Cast
 
 from assets import categories
+from assets.mailboxes import is_personal_mailbox
+from assets.search import SEARCH_TEXT, words_of
 from geo.constraints import location_complete, location_in_uk
 from geo.models import Area, Located
 from geo.querysets import LocatedQuerySet
@@ -77,9 +80,16 @@ class AssetQuerySet(LocatedQuerySet["Asset"]):
         """Keep what the public may see."""
         return self.filter(visibility=Visibility.PUBLISHED, state=OpenState.OPEN)
 
-    def visible_to(self, *, everywhere: bool, area_ids: Iterable[int]) -> Self:
-        """Keep published assets, and the drafts inside the areas named (or all)."""
+    def visible_to(
+        self, *, everywhere: bool, area_ids: Iterable[int], added_by: int | None = None
+    ) -> Self:
+        """Keep published assets, and the drafts inside the areas named (or all).
+
+        ``added_by``: a person's id; their own drafts are kept too.
+        """
         published = Q(visibility=Visibility.PUBLISHED, state=OpenState.OPEN)
+        if added_by is not None:
+            published |= Q(visibility=Visibility.DRAFT, created_by=added_by)
         drafts = Q(visibility=Visibility.DRAFT)
         if not everywhere:
             # Boundaries are planar, points geography: PostGIS wants them alike.
@@ -87,6 +97,20 @@ class AssetQuerySet(LocatedQuerySet["Asset"]):
             areas = Area.objects.filter(pk__in=list(area_ids), boundary__intersects=point)
             drafts &= Q(Exists(areas))
         return self.filter(published | drafts)
+
+    def matching(self, text: str) -> Self:
+        """Keep rows whose name, description, address or postcode holds every word."""
+        rows = self.alias(search_text=SEARCH_TEXT)
+        for word in words_of(text):
+            rows = rows.filter(search_text__contains=word)
+        return rows
+
+    def named_like(self, name: str, *, more_than: float) -> Self:
+        """Keep rows whose name is alike (trigrams, 0 to 1); annotate ``likeness``."""
+        rows = self.filter(name__trigram_similar=name)
+        return rows.annotate(likeness=TrigramSimilarity("name", name)).filter(
+            likeness__gt=more_than
+        )
 
 
 class Asset(Located):
@@ -137,6 +161,9 @@ class Asset(Located):
             GistIndex(fields=["location"], name="assets_asset_location_gist"),
             GinIndex(
                 fields=["name"], opclasses=["gin_trgm_ops"], name="assets_asset_name_trgm"
+            ),
+            GinIndex(
+                OpClass(SEARCH_TEXT, name="gin_trgm_ops"), name="assets_asset_search_trgm"
             ),
             models.Index(fields=["category"], name="assets_asset_category"),
         ]
@@ -200,8 +227,23 @@ class Asset(Located):
         return categories.BY_SLUG[self.category].family
 
     def permission_scope(self) -> dict[str, set[int]]:
-        """Name the scope that a permission on this asset is asked in."""
-        return {"asset": {self.pk}}
+        """Name the scope that a permission on this asset is asked in.
+
+        One that is not saved yet is asked about by the areas that its point lies in.
+        """
+        if not self._state.adding:
+            return {"asset": {self.pk}}
+        if self.location is None:
+            return {}
+        areas = Area.objects.filter(boundary__intersects=self.location)
+        return {"area": set(areas.values_list("pk", flat=True))}
+
+    def shown_email(self) -> str:
+        """Return the address if it may be shown: a personal-looking one needs a check."""
+        if not is_personal_mailbox(self.email, name=self.name):
+            return self.email
+        checks = self.fact_checks.filter(fact=Fact.CONTACT)
+        return self.email if checks.exists() else ""
 
 
 class Fact(models.TextChoices):

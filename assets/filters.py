@@ -1,0 +1,246 @@
+"""The one question behind list, map, counts, tiles and API: which assets?"""
+
+import math
+from dataclasses import dataclass, replace
+from typing import Any, Final, Self
+
+from django.contrib.gis.geos import Point
+from django.core.exceptions import ValidationError
+from django.db.models import Count
+from django.http import QueryDict
+
+from assets import categories
+from assets.models import AssetQuerySet, CheckState, Wheelchair
+from geo.constraints import UK_BOX
+from geo.srid import WGS84
+
+BBox = tuple[float, float, float, float]
+
+DEFAULT_PAGE_SIZE: Final = 50
+MOST_ON_A_PAGE: Final = 500
+MOST_PAGES: Final = 100_000
+FARTHEST_M: Final = 50_000.0
+LONGEST_QUESTION: Final = 100
+
+PARAMETERS: Final = frozenset(
+    {
+        "bbox",
+        "in_bbox",
+        "near",
+        "within_m",
+        "category",
+        "q",
+        "check_state",
+        "wheelchair",
+        "page",
+        "page_size",
+    }
+)
+
+
+@dataclass(frozen=True)
+class AssetQuery:
+    """Which assets are asked for, and which page of them.
+
+    Nothing set asks for all. Distances are metres; boxes and points are degrees,
+    longitude first.
+    """
+
+    bbox: BBox | None = None
+    near: tuple[float, float] | None = None
+    within_m: float | None = None
+    category: tuple[str, ...] = ()
+    q: str = ""
+    check_state: tuple[str, ...] = ()
+    wheelchair: tuple[str, ...] = ()
+    page: int = 1
+    page_size: int = DEFAULT_PAGE_SIZE
+
+    @classmethod
+    def parse(cls, params: QueryDict, *, others: frozenset[str] | None = None) -> Self:
+        """Read a query string strictly.
+
+        ``others``: parameters that are not ours but may stand there; any further one is
+        refused. None lets all pass.
+
+        Raises:
+            ValidationError: names every parameter that is wrong.
+        """
+        return cls(**_Reader(params, others).read())
+
+    def filter(self, rows: AssetQuerySet) -> AssetQuerySet:
+        """Keep the rows asked for, in no particular order."""
+        if self.bbox is not None:
+            rows = rows.in_bbox(*self.bbox)
+        if self.near is not None and self.within_m is not None:
+            rows = rows.within(self.within_m, of=self._here(self.near))
+        if self.category:
+            rows = rows.filter(category__in=self.category)
+        if self.check_state:
+            rows = rows.filter(check_state__in=self.check_state)
+        if self.wheelchair:
+            rows = rows.filter(wheelchair__in=self.wheelchair)
+        return rows.matching(self.q) if self.q else rows
+
+    def order(self, rows: AssetQuerySet) -> AssetQuerySet:
+        """Put rows nearest first, with their ``distance``, from a point; else by name."""
+        if self.near is None:
+            return rows.order_by("name", "pk")
+        here = self._here(self.near)
+        rows = rows.filter(location__isnull=False).with_distance(from_=here)
+        return rows.nearest_first(to=here)
+
+    def rows(self, rows: AssetQuerySet) -> AssetQuerySet:
+        """Keep the rows asked for, in their order; all pages."""
+        return self.order(self.filter(rows))
+
+    def page_of(self, rows: AssetQuerySet) -> AssetQuerySet:
+        """Return the page that is asked for."""
+        start = (self.page - 1) * self.page_size
+        return self.rows(rows)[start : start + self.page_size]
+
+    def count(self, rows: AssetQuerySet) -> int:
+        """Return how many rows are asked for, over all pages."""
+        found = self.filter(rows)
+        return (found if self.near is None else found.filter(location__isnull=False)).count()
+
+    def counts(self, rows: AssetQuerySet, field: str) -> dict[str, int]:
+        """Return how many rows each value of a filter would show, the others kept.
+
+        ``field``: category, check_state or wheelchair. What has none is left out.
+        """
+        none: dict[str, Any] = {field: ()}
+        others = replace(self, **none).filter(rows).order_by()
+        return dict(others.values_list(field).annotate(Count("pk")))
+
+    @staticmethod
+    def _here(point: tuple[float, float]) -> Point:
+        return Point(*point, srid=WGS84)
+
+
+def _inside_uk(west: float, south: float, east: float, north: float) -> BBox:
+    """Cut a box to where assets can be: PostGIS can't span the world with a polygon.
+
+    A box that lies outside of the UK shrinks to an edge of it, where nothing is.
+    """
+    least_lon, least_lat, most_lon, most_lat = UK_BOX
+    west, east = (min(max(lon, least_lon), most_lon) for lon in (west, east))
+    south, north = (min(max(lat, least_lat), most_lat) for lat in (south, north))
+    return west, south, east, north
+
+
+class _Reader:
+    """Reads the parameters one by one and gathers what is wrong with them."""
+
+    def __init__(self, params: QueryDict, others: frozenset[str] | None) -> None:
+        self.params, self.others = params, others
+        self.errors: dict[str, str] = {}
+
+    def read(self) -> dict[str, Any]:
+        """Return the fields of an ``AssetQuery``; raise ``ValidationError``."""
+        found: dict[str, Any] = {
+            "bbox": self._bbox(),
+            "near": self._near(),
+            "within_m": self._within_m(),
+            "category": self._choices("category", categories.SLUGS),
+            "q": self._q(),
+            "check_state": self._choices("check_state", CheckState.values),
+            "wheelchair": self._choices("wheelchair", Wheelchair.values),
+            "page": self._whole("page", 1, MOST_PAGES, default=1),
+            "page_size": self._whole("page_size", 1, MOST_ON_A_PAGE, default=DEFAULT_PAGE_SIZE),
+        }
+        if self.others is not None:
+            for name in sorted(set(self.params) - PARAMETERS - self.others):
+                self.errors[name[:50]] = "There is no such parameter here."
+        if self.errors:
+            raise ValidationError(self.errors)
+        return found
+
+    def _one(self, name: str) -> str:
+        """Return a parameter that may stand once; "" where it is left out or empty."""
+        values = self.params.getlist(name)
+        if len(values) > 1:
+            self.errors[name] = "Give this once."
+            return ""
+        return str(values[0]).strip() if values else ""
+
+    def _numbers(self, name: str, text: str, count: int) -> list[float] | None:
+        parts = text.split(",")
+        try:
+            numbers = [float(part) for part in parts]
+        except ValueError:
+            numbers = []
+        # Python reads "1_0" and other alphabets' digits as numbers; a query does not.
+        plain = text.isascii() and "_" not in text
+        if len(numbers) != count or not all(map(math.isfinite, numbers)) or not plain:
+            self.errors[name] = f"Put {count} numbers, parted by commas."
+            return None
+        return numbers
+
+    def _bbox(self) -> BBox | None:
+        given = [name for name in ("bbox", "in_bbox") if self._one(name)]
+        if not given:
+            return None
+        if len(given) > 1:
+            self.errors["bbox"] = "Give either bbox or in_bbox."
+            return None
+        numbers = self._numbers(given[0], self._one(given[0]), 4)
+        if numbers is None:
+            return None
+        west, south, east, north = numbers
+        if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+            self.errors[given[0]] = "Put degrees: west, south, east, north, in this order."
+            return None
+        return _inside_uk(west, south, east, north)
+
+    def _near(self) -> tuple[float, float] | None:
+        text = self._one("near")
+        numbers = self._numbers("near", text, 2) if text else None
+        if numbers is None:
+            return None
+        lon, lat = numbers
+        west, south, east, north = UK_BOX
+        if not (west <= lon <= east and south <= lat <= north):
+            self.errors["near"] = "Outside the UK: longitude comes first, then latitude."
+            return None
+        return lon, lat
+
+    def _within_m(self) -> float | None:
+        text = self._one("within_m")
+        numbers = self._numbers("within_m", text, 1) if text else None
+        if numbers is None:
+            if text:
+                self.errors["within_m"] = "Put a number of metres."
+            return None
+        if not 0 < numbers[0] <= FARTHEST_M:
+            self.errors["within_m"] = f"Put metres: more than 0, at most {FARTHEST_M:,.0f}."
+        elif not self._one("near"):
+            self.errors["within_m"] = "Give near as well: within_m is measured from there."
+        return numbers[0]
+
+    def _choices(self, name: str, known: tuple[str, ...] | list[str]) -> tuple[str, ...]:
+        values = [value for value in self.params.getlist(name) if value]
+        if any(value not in known for value in values):
+            self.errors[name] = f"Put one of: {', '.join(known)}."
+            return ()
+        return tuple(dict.fromkeys(values))
+
+    def _q(self) -> str:
+        text = self._one("q")
+        if len(text) > LONGEST_QUESTION:
+            self.errors["q"] = f"Use at most {LONGEST_QUESTION} characters."
+        elif "\x00" in text:
+            self.errors["q"] = "Use letters, digits and spaces."
+        else:
+            return text
+        return ""
+
+    def _whole(self, name: str, least: int, most: int, *, default: int) -> int:
+        text = self._one(name)
+        if not text:
+            return default
+        number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+        if not least <= number <= most:
+            self.errors[name] = f"Put a whole number from {least} to {most:,}."
+            return default
+        return number
