@@ -12,6 +12,7 @@ use_cluster() {
   shift
   pg_options=$*
   (umask 077 && mkdir -p "$pg_home")
+  pg_home=$(cd "$pg_home" && pwd -P)
   pg_data=$pg_home/data
   pg_mode=$(cat "$pg_home/mode" 2>/dev/null) || pg_mode=
   if [ "$pg_mode" = service ]; then pg_data=$(cat "$pg_home/place")/data; fi
