@@ -33,6 +33,7 @@ DEMO_ALLOWED = TESTING or (not OWN_DATABASE and LOOPBACK_ONLY)
 # --- applications ---------------------------------------------------------------------
 INSTALLED_APPS = [
     "config.apps.SiteAdminConfig",
+    "config.demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",

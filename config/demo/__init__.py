@@ -1,0 +1,1 @@
+"""A made-up locality over real postcodes, to look around in."""

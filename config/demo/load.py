@@ -1,0 +1,52 @@
+"""Loads the demo, once, as a whole."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from config.demo import assets as places
+from config.demo import ground, programme
+from config.demo import homes as houses
+from config.demo import people as persons
+from config.demo.calendar import Calendar
+from config.demo.ties import make_ties, tied_assets
+from config.demo.visits import make_log
+from homes.models import Home
+
+DEFAULT_SEED = 20
+
+
+def is_loaded() -> bool:
+    """Say whether the demo is there."""
+    return Home.objects.filter(is_demo=True).exists()
+
+
+@transaction.atomic
+def load(*, seed: int) -> dict[str, int]:
+    """Make the whole demo from a seed, dated from today; return what was made."""
+    dates = Calendar(timezone.localdate())
+    area = ground.trafford()
+    spots = ground.spots(area)
+    neighbourhoods = ground.make_neighbourhoods(area, spots)
+    people = persons.make_people()
+    homes = houses.make_homes(seed, spots, dates.today)
+    houses.list_home_assets(seed, homes, dates.start)
+    assets = places.make_assets(seed, spots, homes, tied_assets(), dates.start)
+    places.check_assets(seed, assets, people["champion"], dates.today)
+    cohort = programme.make_cohort()
+    persons.give_roles(people, homes, area, cohort, dates)
+    enrolments = programme.enrol_homes(cohort, homes, dates, people["facilitator"])
+    ties = make_ties(homes, assets, dates, people["champion"])
+    log = make_log(seed, ties, homes, dates, people["coordinator"])
+    programme.make_tallies(homes, dates, people["coordinator"])
+    waves = programme.plan_waves(enrolments, dates)
+    programme.answer_waves(enrolments, waves, people)
+    programme.score_waves(waves)
+    return {
+        "homes": len(homes),
+        "places and groups": len(assets),
+        "neighbourhoods": len(neighbourhoods),
+        "people": len(people),
+        "ties": len(ties),
+        "log entries": len(log),
+        "waves": len(waves),
+    }
