@@ -11,6 +11,7 @@ from assets.models import Asset, AssetSource, Visibility
 from fans.cohorts.models import Cohort, Enrolment, Programme
 from fans.connections.models import Connection, Partner, Partnership, Tally
 from fans.openness.models import Instrument, Wave
+from fans.openness.services import load_instrument
 from fans.people.models import Membership, Person
 from fans.research.models import Study
 from geo.models import Area, AreaKind, Precision
@@ -188,11 +189,13 @@ class TallyFactory(DjangoModelFactory[Tally]):
 class InstrumentFactory(DjangoModelFactory[Instrument]):
     class Meta:
         model = Instrument
-        django_get_or_create = ("version",)
 
     version = "v1"
-    algorithm = 1
-    body = factory.LazyFunction(dict)
+
+    @classmethod
+    def _create(cls, model_class: type[Instrument], *args: Any, **kwargs: Any) -> Instrument:
+        """Publish the real instrument: a wave of an empty one could not be scored."""
+        return load_instrument(version=kwargs["version"])
 
 
 class WaveFactory(DjangoModelFactory[Wave]):

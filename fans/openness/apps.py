@@ -7,3 +7,10 @@ class OpennessConfig(AppConfig):
     """The room."""
 
     name = "fans.openness"
+
+    def ready(self) -> None:
+        """Listen to the log."""
+        from fans.connections.signals import log_changed
+        from fans.openness.receivers import on_log_changed
+
+        log_changed.connect(on_log_changed, dispatch_uid="openness.on_log_changed")

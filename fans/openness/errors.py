@@ -12,3 +12,11 @@ class RefusedError(OpennessError):
         self.path = path
         self.problem = problem
         super().__init__(f"{path}: {problem}" if path else problem)
+
+
+class InstrumentFrozenError(OpennessError):
+    """A published instrument was to be changed."""
+
+
+class WaveClosedError(OpennessError):
+    """Answers came before a wave opened or after it closed."""

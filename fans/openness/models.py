@@ -1,9 +1,13 @@
 """Instrument, waves, answers and stored scores."""
 
+import datetime as dt
+from typing import Self
+
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 
 from fans.cohorts.models import Enrolment
 
@@ -45,6 +49,22 @@ class Indicator(models.Model):
         return self.code
 
 
+class WaveQuerySet(models.QuerySet["Wave"]):
+    """Waves by their days."""
+
+    def open_on(self, day: dt.date) -> Self:
+        """Keep waves that are open on ``day``, both ends included."""
+        return self.filter(opens_on__lte=day, closes_on__gte=day)
+
+    def to_score_on(self, day: dt.date) -> Self:
+        """Keep begun waves whose score still moves, or was made before their last day."""
+        last_day = Coalesce("look_back_until", "closes_on")
+        return self.filter(
+            Q(closes_on__gte=day) | Q(score__isnull=True) | Q(score__as_of__lt=last_day),
+            opens_on__lte=day,
+        )
+
+
 class Wave(models.Model):
     """One measuring point of one enrolment: month 0, 3 or 6."""
 
@@ -55,6 +75,8 @@ class Wave(models.Model):
     closes_on = models.DateField()
     # In wave 0: the last day that the look-back asks about.
     look_back_until = models.DateField(null=True, blank=True)
+
+    objects = WaveQuerySet.as_manager()
 
     class Meta:
         ordering = ["enrolment", "month"]
@@ -74,6 +96,10 @@ class Wave(models.Model):
 
     def __str__(self) -> str:
         return f"{self.enrolment}, month {self.month}"
+
+    def is_open_on(self, day: dt.date) -> bool:
+        """Say whether answers are taken and the score moves on ``day``."""
+        return self.opens_on <= day <= self.closes_on
 
     def permission_scope(self) -> dict[str, set[int]]:
         """Name the scopes that a permission on this wave is asked in."""

@@ -1,0 +1,113 @@
+"""Evidence from the log: what a home's score on a day is made from."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from django.utils import timezone
+
+from fans.cohorts.models import Enrolment
+from fans.openness import models
+from fans.openness.evidence import Answers, Evidence, Observed, Provenance
+from fans.openness.instrument import Instrument
+from fans.openness.instrument_file import parse_instrument, published
+from fans.openness.log_facts import Asked, LogFacts, log_facts
+from fans.openness.models import Answer, Wave
+from fans.openness.strict_json import Node
+from homes.models import Home
+
+WITHOUT_WAVE = "v1"
+
+
+def evidence_for(
+    home: Home,
+    *,
+    enrolment: Enrolment | None = None,
+    wave: Wave | None = None,
+    as_of: dt.date | None = None,
+) -> Evidence:
+    """Return the evidence for one home at ``as_of``, that day included.
+
+    A wave brings its enrolment, its answers, its instrument and its day; without one it
+    is today and nothing is answered. Without an enrolment, what lies in reach and what
+    the home lists are taken as they stand today. Two queries with a wave, one without.
+    """
+    if wave is not None:
+        enrolment = wave.enrolment
+    instrument = instrument_of(wave.instrument) if wave else published()[WITHOUT_WAVE]
+    asked = Asked(
+        home_id=home.pk,
+        as_of=as_of or (day_of(wave) if wave else timezone.localdate()),
+        starts_on=enrolment.starts_on if enrolment else None,
+        with_recall=wave is not None and wave.month == 0,
+    )
+    [facts] = log_facts([asked], instrument.window)
+    return evidence_of(facts, instrument, answers_of([wave])[wave.pk] if wave else {})
+
+
+def instrument_of(row: models.Instrument) -> Instrument:
+    """Return the pure instrument that a stored one is."""
+    return parse_instrument(Node(row.body))
+
+
+def day_of(wave: Wave) -> dt.date:
+    """Return the day a wave is scored at.
+
+    Its closing day, today while it is open; in wave 0 the look-back's last day where
+    there is one.
+    """
+    return wave.look_back_until or min(wave.closes_on, timezone.localdate())
+
+
+def evidence_of(facts: LogFacts, instrument: Instrument, answers: Answers) -> Evidence:
+    """Join what the log says with what people answered."""
+    return Evidence(
+        instrument=instrument.version,
+        occupied_beds=facts.beds,
+        months_since_start=facts.months_since_start,
+        provenance=Provenance(recall=facts.is_recalled, weeks_logged=facts.weeks_logged),
+        observed=_observed(facts),
+        assessed=answers,
+    )
+
+
+def answers_of(waves: Iterable[Wave]) -> Mapping[int, Answers]:
+    """Return the answers of waves by wave id, indicator and respondent group."""
+    found: dict[int, dict[str, dict[str, tuple[int, ...]]]] = defaultdict(
+        lambda: defaultdict(dict)
+    )
+    rows = (
+        Answer.objects.filter(assessment__wave__in=[wave.pk for wave in waves])
+        .order_by("indicator__code", "assessment__group", "pk")
+        .values_list("assessment__wave", "indicator__code", "assessment__group", "value")
+    )
+    for wave, indicator, group, value in rows:
+        groups = found[wave][indicator]
+        groups[group] = (*groups.get(group, ()), value)
+    return found
+
+
+def _observed(facts: LogFacts) -> Observed:
+    return Observed(
+        visits_in=_halved(facts.visits_in) if facts.is_small else facts.visits_in,
+        familiar_partners=facts.familiar_partners,
+        trips_out=_halved(facts.trips_out) if facts.is_small else facts.trips_out,
+        residents_out=facts.residents_out,
+        active_partners_by_category=facts.active_partners_by_category,
+        two_way_partners=facts.two_way_partners,
+        home_assets_listed=facts.home_assets_listed,
+        home_assets_used=facts.home_assets_used,
+        reachable_assets=facts.reachable_assets,
+        reachable_assets_with_tie=facts.reachable_assets_with_tie,
+        sustained_partners=facts.sustained_partners,
+        occurrences=facts.occurrences,
+        occurrences_with_origin=facts.occurrences_with_origin,
+        occurrences_from_residents=facts.occurrences_from_residents,
+        residents_reached=facts.residents_reached,
+        partnership_depths=tuple(facts.partnership_depths),
+    )
+
+
+def _halved(count: int) -> float:
+    """Return half of a count of twice the days; halves stay."""
+    return count / 2 if count % 2 else count // 2
