@@ -78,8 +78,7 @@ make_cluster() {
 }
 
 cluster_failed() {
-  printf '\nThe last lines of %s:\n\n' "$pg_home/log" >&2
-  tail -n 15 "$pg_home/log" 2>/dev/null | sed 's/^/    /' >&2
+  show_end "$pg_home/log"
   fail "$@"
 }
 

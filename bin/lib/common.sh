@@ -32,9 +32,13 @@ quietly() {
   log=$logs/$1.log
   shift
   if "$@" </dev/null >"$log" 2>&1; then return; fi
-  printf '\nThe last lines of %s:\n\n' "$log" >&2
-  tail -n 25 "$log" | sed 's/^/    /' >&2
+  show_end "$log"
   return 1
+}
+
+show_end() {
+  printf '\nThe last lines of %s:\n\n' "$1" >&2
+  tail -n 25 "$1" 2>/dev/null | sed 's/^/    /' >&2
 }
 
 # again COMMAND...: twice more, after a pause, where a download failed.

@@ -90,8 +90,16 @@ load_demo() {
     return
   fi
   say "Loading the demo, unless it is there: a made-up locality over real postcodes"
-  quietly demo manage load_demo ||
-    fail "The demo could not be loaded." "Without it: add --no-demo"
+  code=0
+  manage load_demo </dev/null >"$logs/demo.log" 2>&1 || code=$?
+  case $code in
+  0) ;;
+  2) say "$(sed -n 's/^CommandError: //p' "$logs/demo.log")" ;; # refused, for its reason
+  *)
+    show_end "$logs/demo.log"
+    fail "The demo could not be loaded." "To go on without it: add --no-demo"
+    ;;
+  esac
 }
 
 # set_up demo|no-demo
