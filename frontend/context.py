@@ -6,7 +6,16 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
+from fans.people.demo import demo_people, demo_runs
+from frontend.categories import FAMILY_OF
 from frontend.navigation import navigation
+
+
+def map_at() -> str:
+    """Return "lat,lon,zoom" at which a map begins: the operator's choice."""
+    config: dict[str, Any] = settings.LEAFLET_CONFIG
+    lat, lon = config["DEFAULT_CENTER"]
+    return f"{lat:.5f},{lon:.5f},{config['DEFAULT_ZOOM']}"
 
 
 def site(request: HttpRequest) -> dict[str, Any]:
@@ -14,7 +23,10 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "navigation": SimpleLazyObject(lambda: navigation(request)),
         "safeguarding_contact": settings.SAFEGUARDING_CONTACT,
-        "demo": settings.DEMO_ALLOWED,
+        "demo": SimpleLazyObject(demo_runs),
+        "demo_people": SimpleLazyObject(demo_people),
+        "map_at": map_at(),
+        "category_families": FAMILY_OF,
         "tile_url": settings.TILE_URL,
         "tile_attribution": settings.TILE_ATTRIBUTION,
     }

@@ -47,7 +47,7 @@ def navigation(request: HttpRequest) -> list[Way]:
 
 def _open_to(request: HttpRequest, way: Way) -> Way | None:
     action = action_of(way.route)
-    if action is None or not allows(request.user, action):  # type: ignore[arg-type]
+    if action is None or not allows(request.user, action):
         return None
     try:
         url = reverse(way.route)

@@ -8,7 +8,7 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage
 BUILT = "frontend/build/"
 
 
-class StaticStorage(CompressedManifestStaticFilesStorage):
+class StaticStorage(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
     """Hash every file but the bundler's, which carry a hash already.
 
     Its chunks import each other by the bundler's names: hashed again, the same module

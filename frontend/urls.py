@@ -1,10 +1,18 @@
+"""Pages that show several rooms, and those that hold no records."""
+
 from django.urls import path
 
-from frontend.views import static
+from frontend.views import asset, home, static, tiles
+from frontend.views import map as map_views
 
 app_name = "frontend"
 urlpatterns = [
     path("", static.landing, name="landing"),
+    path("map/", map_views.map_page, name="map"),
+    path("map/list/", map_views.map_list, name="map_list"),
+    path("tiles/<slug:layer>/<int:z>/<int:x>/<int:y>.mvt", tiles.tile, name="tile"),
+    path("places/<int:pk>/", asset.asset_page, name="asset"),
+    path("homes/<int:pk>/", home.home_page, name="home"),
     path("how-it-works/", static.how_it_works, name="how_it_works"),
     path("privacy/", static.privacy, name="privacy"),
     path("accessibility/", static.accessibility, name="accessibility"),

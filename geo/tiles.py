@@ -14,6 +14,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import connection
 from django.db.models import QuerySet
 
+from geo.constraints import UK_BOX
 from geo.models import Area, AreaKind, Place, PlaceQuerySet
 
 MAX_ZOOM: Final = 18
@@ -73,7 +74,10 @@ def encode_points(
     A row is in exactly one tile of a zoom. Below ``points_from_zoom``, and where more
     than ``most_points`` lie in it, the tile holds cells with ``n``, their count.
     """
-    inside = rows.filter(**{f"{location}__bboverlaps": Polygon.from_bbox(tile.bbox)})
+    box = _in_uk(tile.bbox)
+    if box is None:
+        return b""
+    inside = rows.filter(**{f"{location}__bboverlaps": box})
     chosen = inside.order_by().values_list(location, *layer.columns.values())
     query = chosen.query.clone()
     query.subquery = True  # geometry as such, not as the bytes that Python would read
@@ -88,6 +92,24 @@ def encode_points(
         cursor.execute(_points_sql(sql, layer), [*params, *placing])
         (data,) = cursor.fetchone()
     return bytes(data)
+
+
+def _in_uk(bbox: tuple[float, float, float, float]) -> Polygon | None:
+    """Return the part of a box where points can be, a little too large; None if none.
+
+    PostGIS can't span the world with a polygon, and a geography's edges are great
+    circles: that along the south bulges north by 0.0011 of the width squared. The
+    index is asked for enough, and the tile's own coordinates decide.
+    """
+    west, south, east, north = (
+        max(bbox[0], UK_BOX[0]),
+        max(bbox[1], UK_BOX[1]),
+        min(bbox[2], UK_BOX[2]),
+        min(bbox[3], UK_BOX[3]),
+    )
+    if west > east or south > north:
+        return None
+    return Polygon.from_bbox((west, south - 0.002 * (east - west) ** 2, east, north))
 
 
 def _points_sql(rows_sql: str, layer: PointLayer) -> str:

@@ -26,7 +26,7 @@ function startPin(root: HTMLElement, lon: HTMLInputElement, lat: HTMLInputElemen
   const near = root.querySelector<HTMLElement>("[data-near]");
   map.addLayer(
     new SignsLayer({
-      ...assetKind(document),
+      kinds: { assets: assetKind(document) },
       store: new TileStore(),
       onState: (state) => {
         root.dataset.state = state;

@@ -45,6 +45,12 @@ export async function fetchList(
   return response.text();
 }
 
+/** A further page of that list. */
+export async function fetchListPage(query: URLSearchParams): Promise<string> {
+  const response = await get(`/map/list/?${query.toString()}`);
+  return response.text();
+}
+
 export interface NearestPostcode {
   postcode: string;
   distance_m: number;

@@ -43,6 +43,14 @@ export function bboxParam(box: BBox): string {
   return box.map((degrees) => degrees.toFixed(6)).join(",");
 }
 
+/** Undoes `bboxParam`; null for anything that is not a box. */
+export function parseBBox(text: string): BBox | null {
+  const parts = text.split(",").filter((part) => part.trim() !== "");
+  const [west, south, east, north] = parts.map(Number) as BBox;
+  if (parts.length !== 4 || !(west <= east && south <= north)) return null;
+  return [west, south, east, north];
+}
+
 /** "53.42410,-2.32020,14": latitude first, as people and other maps write it. */
 export function atParam({ centre: [lon, lat], zoom }: View): string {
   return `${lat.toFixed(5)},${lon.toFixed(5)},${String(zoom)}`;

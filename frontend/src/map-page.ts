@@ -13,46 +13,41 @@ function startMap(root: HTMLElement): void {
   const at = parseAt(new URLSearchParams(window.location.search).get("at"));
   const frame = makeFrame(root, at);
   const filters = new URLSearchParams(root.dataset.filters ?? "");
-  const layers = addSigns(frame, filters);
+  const signs = addSigns(frame, filters);
   const list = document.querySelector<HTMLElement>("[data-map-list]");
   const count = document.querySelector<HTMLElement>("[data-map-count]");
   if (list && count) {
     keepListInStep(frame.map, { list, count, filters });
-    highlightFrom(list, layers);
+    highlightFrom(list, signs);
   }
   carryView(frame);
 }
 
-function addSigns({ map, root }: Frame, filters: URLSearchParams): SignsLayer[] {
-  const states: Record<string, string> = {};
-  const onState = (layer: string) => (state: string) => {
-    states[layer] = state;
-    const all = Object.values(states);
-    root.dataset.state =
-      ["error", "loading"].find((some) => all.includes(some)) ?? "ready";
-  };
+function addSigns({ map, root }: Frame, filters: URLSearchParams): SignsLayer {
   const wanted = (root.dataset.layers ?? "assets homes").split(" ");
-  return [assetKind(document), homeKind()]
-    .filter(({ layer }) => wanted.includes(layer))
-    .map(({ layer, kind }) => {
-      const store = new TileStore(filters);
-      const signs = new SignsLayer({ layer, kind, store, onState: onState(layer) });
-      map.addLayer(signs);
-      return signs;
-    });
+  const signs = new SignsLayer({
+    kinds: {
+      ...(wanted.includes("assets") && { assets: assetKind(document) }),
+      ...(wanted.includes("homes") && { homes: homeKind() }),
+    },
+    store: new TileStore(filters),
+    onState: (state) => {
+      root.dataset.state = state;
+    },
+  });
+  map.addLayer(signs);
+  return signs;
 }
 
 /** The sign of the list's entry under the pointer or the focus stands out. */
-function highlightFrom(list: HTMLElement, layers: SignsLayer[]): void {
+function highlightFrom(list: HTMLElement, signs: SignsLayer): void {
   const show = (event: Event) => {
     const entry =
       event.target instanceof Element
         ? event.target.closest<HTMLElement>("[data-place]")
         : null;
-    for (const layer of layers) {
-      const mine = entry?.dataset.layer === layer.name;
-      layer.highlight(mine ? Number(entry.dataset.place) : null);
-    }
+    const id = entry ? Number(entry.dataset.place) : null;
+    signs.highlight(entry?.dataset.layer ?? "", id);
   };
   list.addEventListener("focusin", show);
   list.addEventListener("pointerover", show);
@@ -71,9 +66,11 @@ function carryView({ map }: Frame): void {
     url.searchParams.set("at", viewParam(map));
     link.href = url.href;
   });
-  for (const input of document.querySelectorAll<HTMLInputElement>("input[name=at]")) {
-    input.form?.addEventListener("submit", () => {
-      input.value = viewParam(map);
-    });
-  }
+  const at = document.querySelector<HTMLInputElement>("input[name=at]");
+  const words = document.querySelector<HTMLInputElement>("input[name=q]");
+  at?.form?.addEventListener("submit", () => {
+    // Other words may be about somewhere else: then the map goes there.
+    at.disabled = words?.value !== words?.defaultValue;
+    at.value = viewParam(map);
+  });
 }

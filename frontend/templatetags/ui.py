@@ -82,7 +82,9 @@ AGE_SYMBOLS = {"fresh": "check", "due": "clock", "stale": "alert"}
 
 
 @register.inclusion_tag("frontend/tags/age_badge.html")
-def age_badge(check_state: str, checked_on: date | None = None, by: str = "") -> dict[str, Any]:
+def age_badge(
+    check_state: str, checked_on: date | None = None, how: str = ""
+) -> dict[str, Any]:
     """Say how long ago something was checked, in words with a symbol."""
     today = timezone.localdate()
     return {
@@ -90,7 +92,7 @@ def age_badge(check_state: str, checked_on: date | None = None, by: str = "") ->
         "symbol": AGE_SYMBOLS.get(check_state, "clock"),
         "since": since_words(checked_on, today) if checked_on else "",
         "span": span_words(checked_on, today) if checked_on else "",
-        "by": by,
+        "how": how,
     }
 
 
@@ -139,3 +141,9 @@ def undo_url(message: Any) -> str:
     """
     tag = str(message.extra_tags or "")
     return tag.removeprefix("undo:") if tag.startswith("undo:/") else ""
+
+
+@register.filter
+def unlocalised(degrees: float) -> str:
+    """Write degrees for an address: five decimals, a metre or so, with a point."""
+    return f"{degrees:.5f}"

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { fromPixel, toPixel, type LonLat } from "../src/geo";
-import { EACH_BY_ITSELF, gatherSigns } from "../src/map/gather";
+import { EACH_BY_ITSELF, gatherSigns as gatherBoth } from "../src/map/gather";
 import type { TilePoint } from "../src/mvt";
 
 const SALE: LonLat = [-2.3244, 53.4243];
@@ -22,6 +22,9 @@ const place = (id: number) => ({
   c: "faith",
   s: "due",
 });
+
+const gatherSigns = (assets: TilePoint[], zoom: number) =>
+  gatherBoth({ assets, homes: [] }, zoom);
 
 describe("gathering signs", () => {
   it("leaves a place by itself with its name", () => {
@@ -88,5 +91,45 @@ describe("gathering signs", () => {
     expect(
       Math.hypot((a?.x ?? 0) - (b?.x ?? 0), (a?.y ?? 0) - (b?.y ?? 0)),
     ).toBeGreaterThan(44);
+  });
+
+  it("counts homes and places apart, and keeps their signs from covering each other", () => {
+    const places = [near(8, 0, 0, { n: 20 })];
+    const homes = [near(8, 1, 1, { n: 4 })];
+
+    const signs = gatherBoth({ assets: places, homes }, 8);
+
+    expect(signs.map(({ layer, count }) => [layer, count])).toEqual([
+      ["homes", 4],
+      ["assets", 20],
+    ]);
+    const [a, b] = signs.map((sign) => toPixel(sign.at, 8).y);
+    expect(Math.abs((a ?? 0) - (b ?? 0))).toBeGreaterThanOrEqual(46);
+  });
+
+  it("never moves a single place from its spot", () => {
+    const signs = gatherBoth(
+      { assets: [near(14, 0, 0, place(1))], homes: [near(14, 2, 0, { n: 3 })] },
+      14,
+    );
+
+    const kept = signs.find((sign) => sign.place);
+    expect(kept?.at[0]).toBeCloseTo(SALE[0], 9);
+    expect(kept?.at[1]).toBeCloseTo(SALE[1], 9);
+  });
+
+  it("leaves no two signs of one kind touching", () => {
+    const cells = Array.from({ length: 300 }, (_, index) =>
+      near(9, (index * 61) % 500, (index * 83) % 400, { n: (index % 4) + 1 }),
+    );
+
+    const spots = gatherSigns(cells, 9).map((sign) => toPixel(sign.at, 9));
+
+    const touching = spots.flatMap((a, index) =>
+      spots
+        .slice(index + 1)
+        .filter((b) => Math.abs(a.x - b.x) < 110 && Math.abs(a.y - b.y) < 44),
+    );
+    expect(touching).toEqual([]);
   });
 });

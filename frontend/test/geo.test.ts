@@ -6,6 +6,7 @@ import {
   fromPixel,
   metresBetween,
   parseAt,
+  parseBBox,
   tilesCovering,
   toLatLng,
   toPixel,
@@ -25,6 +26,21 @@ describe("axes", () => {
       "-2.400000,53.400000,-2.300000,53.500000",
     );
   });
+});
+
+describe("a box in an attribute", () => {
+  it("is read back as it was written", () => {
+    expect(parseBBox(bboxParam([-2.4, 53.4, -2.3, 53.5]))).toEqual([
+      -2.4, 53.4, -2.3, 53.5,
+    ]);
+  });
+
+  it.each(["", "1,2,3", "a,b,c,d", "2,1,1,2", "1,2,3,4,5"])(
+    "is not taken from %j",
+    (text) => {
+      expect(parseBBox(text)).toBeNull();
+    },
+  );
 });
 
 describe("the address of a view", () => {

@@ -21,7 +21,7 @@ it("names a place in its sign, and says when it needs a check", () => {
   fill(
     '<script id="category-families" type="application/json">{"faith":"culture"}</script>',
   );
-  const { kind } = assetKind(document);
+  const kind = assetKind(document);
   const place = {
     id: 4,
     name: "St Bride <b>hall</b>",
@@ -40,7 +40,7 @@ it("names a place in its sign, and says when it needs a check", () => {
 it("draws a home as an arch that leads to its page", () => {
   const place = { id: 9, name: "Larkfield House", category: "", checkState: "" };
 
-  const link = placeSign(place, homeKind().kind);
+  const link = placeSign(place, homeKind());
 
   expect(link.getAttribute("href")).toBe("/homes/9/");
   expect(link.getAttribute("aria-label")).toBe("Larkfield House, care home");
@@ -49,7 +49,7 @@ it("draws a home as an arch that leads to its page", () => {
 
 it("says how many places a button stands for, never a bare number", () => {
   let zoomed = 0;
-  const { kind } = assetKind(document);
+  const kind = assetKind(document);
 
   const button = clusterSign(23, kind, () => (zoomed += 1));
   button.click();

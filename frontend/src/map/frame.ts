@@ -2,7 +2,15 @@
 import { Map as LeafletMap } from "leaflet";
 
 import { element, icon } from "../dom";
-import { MAX_ZOOM, MIN_ZOOM, parseAt, toLatLng, UK, type View } from "../geo";
+import {
+  MAX_ZOOM,
+  MIN_ZOOM,
+  parseAt,
+  parseBBox,
+  toLatLng,
+  UK,
+  type View,
+} from "../geo";
 import { addBackground } from "./background";
 import { TileStore } from "./tile-store";
 
@@ -27,9 +35,7 @@ export function makeFrame(root: HTMLElement, at: View | null): Frame {
       [UK[3] + 3, UK[2] + 6],
     ],
   });
-  const view = at ?? parseAt(root.dataset.at ?? null);
-  if (view) map.setView(toLatLng(view.centre), view.zoom);
-  else map.fitBounds([toLatLng([UK[0], UK[1]]), toLatLng([UK[2], UK[3]])]);
+  showFirst(map, root, at);
   const status = element("p", { class: "vh", role: "status" });
   const credit = element("p", { class: "attr mb0" });
   root.append(status, element("div", { class: "map-ui br" }, credit));
@@ -44,6 +50,18 @@ export function makeFrame(root: HTMLElement, at: View | null): Frame {
   };
   root.append(buttons(map, say));
   return { map, root, say };
+}
+
+/** Where the address says, else around what was found, else where the page says. */
+function showFirst(map: LeafletMap, root: HTMLElement, at: View | null): void {
+  const found = parseBBox(root.dataset.fit ?? "");
+  const view = at ?? (found ? null : parseAt(root.dataset.at ?? null));
+  if (view) {
+    map.setView(toLatLng(view.centre), view.zoom);
+    return;
+  }
+  const [west, south, east, north] = found ?? UK;
+  map.fitBounds([toLatLng([west, south]), toLatLng([east, north])], { maxZoom: 16 });
 }
 
 function buttons(map: LeafletMap, say: (words: string) => void): HTMLElement {

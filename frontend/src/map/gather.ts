@@ -1,6 +1,6 @@
 /**
  * Puts what the tiles hold together into signs that do not cover each other: a place
- * by itself, or "23 places". Pure: pixels in, signs out.
+ * by itself, or "23 places". Pure: points in, signs out.
  */
 import { fromPixel, toPixel, type LonLat, type Pixel } from "../geo";
 import type { Properties, TilePoint } from "../mvt";
@@ -11,7 +11,11 @@ export interface Place {
   category: string;
   checkState: string;
 }
+/** Homes and places are counted apart: "12 homes" beside "23 places". */
+export type Layer = "assets" | "homes";
+
 export interface Sign {
+  layer: Layer;
   at: LonLat;
   /** How many places the sign stands for. */
   count: number;
@@ -19,29 +23,39 @@ export interface Sign {
   place: Place | null;
 }
 
-/** A sign takes in what lies this near, in pixels: signs are wider than high. */
-const REACH: Pixel = { x: 84, y: 48 };
+/** Two signs nearer than this, in pixels, would touch: they are wider than high. */
+const SIGN: Pixel = { x: 112, y: 46 };
 /** From here on every place stands by itself; those on one spot are fanned out. */
 export const EACH_BY_ITSELF = 17;
 const FAN_PX = 26;
+const MOST_ROUNDS = 12;
 
 interface Item extends Pixel {
+  layer: Layer;
   count: number;
   place: Place | null;
 }
 
-export function gatherSigns(points: TilePoint[], zoom: number): Sign[] {
-  const items = points.map((point) => ({
-    ...toPixel(point.at, zoom),
-    count: countOf(point.properties),
-    place: placeOf(point.properties),
-  }));
-  const gathered = zoom >= EACH_BY_ITSELF ? fanOut(items) : merge(items);
-  return gathered.map(({ x, y, count, place }) => ({
+export function gatherSigns(points: Record<Layer, TilePoint[]>, zoom: number): Sign[] {
+  const gather = zoom >= EACH_BY_ITSELF ? fanOut : mergeAll;
+  const items = (["homes", "assets"] as const).flatMap((layer) =>
+    gather(points[layer].map((point) => toItem(layer, point, zoom))),
+  );
+  return moveApart(items).map(({ layer, x, y, count, place }) => ({
+    layer,
     at: fromPixel({ x, y }, zoom),
     count,
     place,
   }));
+}
+
+function toItem(layer: Layer, { at, properties }: TilePoint, zoom: number): Item {
+  return {
+    layer,
+    ...toPixel(at, zoom),
+    count: countOf(properties),
+    place: placeOf(properties),
+  };
 }
 
 function countOf(properties: Properties): number {
@@ -59,6 +73,17 @@ function placeOf({ id, name, c, s }: Properties): Place | null {
   };
 }
 
+/** Joined signs stand elsewhere than their parts, so joining goes on until all clear. */
+function mergeAll(items: Item[]): Item[] {
+  let signs = items;
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    const fewer = merge(signs);
+    if (fewer.length === signs.length) return fewer;
+    signs = fewer;
+  }
+  return signs;
+}
+
 /** Greedy, from the fullest sign down, so that the same items give the same signs. */
 function merge(items: Item[]): Item[] {
   const waiting = [...items].sort(
@@ -68,24 +93,25 @@ function merge(items: Item[]): Item[] {
   const signs: Item[] = [];
   for (const first of waiting) {
     if (taken.has(first)) continue;
-    const near = waiting.filter((item) => !taken.has(item) && within(first, item));
+    const near = waiting.filter((item) => !taken.has(item) && touch(first, item));
     for (const item of near) taken.add(item);
-    signs.push(joined(near));
+    signs.push(joined(first, near));
   }
   return signs;
 }
 
-function within(a: Item, b: Item): boolean {
-  return Math.abs(a.x - b.x) < REACH.x && Math.abs(a.y - b.y) < REACH.y;
+/** A single place is a ring, and takes less room than "23 places". */
+function touch(a: Item, b: Item): boolean {
+  const narrow = a.place && b.place ? SIGN.y : a.place || b.place ? 80 : SIGN.x;
+  return Math.abs(a.x - b.x) < narrow && Math.abs(a.y - b.y) < SIGN.y;
 }
 
-function joined(items: Item[]): Item {
-  const [only] = items;
-  if (only && items.length === 1) return only;
+function joined(first: Item, items: Item[]): Item {
+  if (items.length === 1) return first;
   const count = items.reduce((sum, item) => sum + item.count, 0);
   const mean = (axis: "x" | "y") =>
     items.reduce((sum, item) => sum + item[axis] * item.count, 0) / count;
-  return { x: mean("x"), y: mean("y"), count, place: null };
+  return { layer: first.layer, x: mean("x"), y: mean("y"), count, place: null };
 }
 
 /** Places in one building share a point: each gets its own spot on a small circle. */
@@ -109,4 +135,26 @@ function moved(item: Item, index: number, of: number): Item {
     x: item.x + radius * Math.cos(angle),
     y: item.y + radius * Math.sin(angle),
   };
+}
+
+/**
+ * Homes and places are gathered apart and may meet. Signs that stand for several are
+ * nowhere exactly: those move up or down until they clear; a single place stays put.
+ */
+function moveApart(items: Item[]): Item[] {
+  const spots = items.map((item) => ({ ...item }));
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    let met = false;
+    for (const a of spots) {
+      for (const b of spots) {
+        if (a === b || a.layer === b.layer || a.place || !touch(a, b)) continue;
+        const step = (SIGN.y - Math.abs(a.y - b.y)) / (b.place ? 1 : 2) + 0.5;
+        const up = a.y < b.y || (a.y === b.y && a.layer === "homes");
+        a.y += up ? -step : step;
+        met = true;
+      }
+    }
+    if (!met) break;
+  }
+  return spots;
 }

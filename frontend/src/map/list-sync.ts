@@ -1,7 +1,7 @@
 /** Keeps the list beside the map in step with it, and the page's address with both. */
 import type { Map as LeafletMap } from "leaflet";
 
-import { fetchList } from "../api";
+import { fetchList, fetchListPage } from "../api";
 import { readFragment } from "../dom";
 import { atParam, fromLatLng, toBBox } from "../geo";
 
@@ -34,6 +34,16 @@ export function keepListInStep(map: LeafletMap, parts: ListParts): void {
     );
   };
   map.on("moveend", refresh);
+  parts.list.addEventListener("click", (event) => {
+    const link =
+      event.target instanceof Element ? event.target.closest("a[data-more]") : null;
+    if (!(link instanceof HTMLAnchorElement)) return;
+    event.preventDefault();
+    showMore(link).catch((error: unknown) => {
+      console.warn("more of the list", error);
+      window.location.assign(link.href);
+    });
+  });
   map.on("moveend", () => {
     shareView(map);
   });
@@ -46,6 +56,15 @@ async function load(map: LeafletMap, parts: ListParts, signal: AbortSignal) {
   parts.list.replaceChildren(...children);
   const said = children.find((child) => child.matches("[data-count]"));
   if (said instanceof HTMLElement) parts.count.textContent = said.dataset.count ?? "";
+}
+
+/** Puts the next page below this one, and the focus on its first entry. */
+async function showMore(link: HTMLAnchorElement): Promise<void> {
+  const query = new URL(link.href).searchParams;
+  const [next] = readFragment(await fetchListPage(query));
+  if (!next) return;
+  link.replaceWith(next);
+  next.querySelector<HTMLElement>("li a")?.focus();
 }
 
 /** The view as `at=`, as other pages and people link to it. */

@@ -4,18 +4,19 @@
  */
 import { DivIcon, DomEvent, Layer, Marker, type Map as LeafletMap } from "leaflet";
 
-import type { TileLayerName } from "../api";
-import { MAX_ZOOM, tilesCovering, toBBox, toLatLng } from "../geo";
-import { readPoints } from "../mvt";
-import { gatherSigns, type Sign } from "./gather";
+import { MAX_ZOOM, tilesCovering, toBBox, toLatLng, type TileId } from "../geo";
+import { readPoints, type TilePoint } from "../mvt";
+import { gatherSigns, type Layer as SignLayer, type Sign } from "./gather";
 import { clusterSign, placeSign, type SignKind } from "./signs";
 import type { TileStore } from "./tile-store";
 
+export type LoadState = "loading" | "ready" | "error";
+
 export interface SignsOptions {
-  layer: Extract<TileLayerName, "assets" | "homes">;
-  kind: SignKind;
+  /** What is shown, and how. */
+  kinds: Partial<Record<SignLayer, SignKind>>;
   store: TileStore;
-  onState: (state: "loading" | "ready" | "error") => void;
+  onState: (state: LoadState) => void;
 }
 
 export class SignsLayer extends Layer {
@@ -42,15 +43,11 @@ export class SignsLayer extends Layer {
     return this;
   }
 
-  get name(): SignsOptions["layer"] {
-    return this.settings.layer;
-  }
-
   /** Makes the sign of one place stand out, or none. */
-  highlight(id: number | null): void {
+  highlight(layer: string, id: number | null): void {
     for (const [key, marker] of this.shown) {
       const link = marker.getElement()?.firstElementChild;
-      link?.classList.toggle("on", id !== null && key === `place ${String(id)}`);
+      link?.classList.toggle("on", id !== null && key === placeKey(layer, id));
     }
   }
 
@@ -65,7 +62,7 @@ export class SignsLayer extends Layer {
       },
       (error: unknown) => {
         if (signal.aborted) return;
-        console.warn(this.settings.layer, error);
+        console.warn("signs", error);
         this.settings.onState("error");
       },
     );
@@ -74,15 +71,27 @@ export class SignsLayer extends Layer {
   private async load(signal: AbortSignal): Promise<void> {
     const map = this._map;
     const zoom = map.getZoom();
-    const { layer, store } = this.settings;
     const tiles = tilesCovering(toBBox(map.getBounds().pad(0.1)), zoom);
+    const [assets, homes] = await Promise.all([
+      this.points("assets", tiles, signal),
+      this.points("homes", tiles, signal),
+    ]);
+    if (!signal.aborted) this.show(map, gatherSigns({ assets, homes }, zoom));
+  }
+
+  private async points(
+    layer: SignLayer,
+    tiles: TileId[],
+    signal: AbortSignal,
+  ): Promise<TilePoint[]> {
+    const { kinds, store } = this.settings;
+    if (!kinds[layer]) return [];
     const found = await Promise.all(
       tiles.map(async (tile) =>
         readPoints(await store.get(layer, tile, signal), layer, tile),
       ),
     );
-    if (signal.aborted) return;
-    this.show(map, gatherSigns(found.flat(), zoom));
+    return found.flat();
   }
 
   /** Keeps the signs that stay, so that the one in focus is not torn away. */
@@ -94,30 +103,35 @@ export class SignsLayer extends Layer {
       this.shown.delete(key);
     }
     for (const [key, sign] of wanted) {
-      if (!this.shown.has(key)) this.shown.set(key, this.put(map, sign));
+      const kind = this.settings.kinds[sign.layer];
+      if (kind && !this.shown.has(key)) this.shown.set(key, put(map, sign, kind));
     }
-  }
-
-  private put(map: LeafletMap, sign: Sign): Marker {
-    const { kind } = this.settings;
-    const node = sign.place
-      ? placeSign(sign.place, kind)
-      : clusterSign(sign.count, kind, () => {
-          const zoom = Math.min(MAX_ZOOM, map.getZoom() + 2);
-          map.getContainer().focus({ preventScroll: true });
-          map.setView(toLatLng(sign.at), zoom);
-        });
-    DomEvent.disableClickPropagation(node);
-    return new Marker(toLatLng(sign.at), {
-      icon: new DivIcon({ html: node, className: "sign", iconSize: [0, 0] }),
-      keyboard: false, // the link or button inside takes the focus
-      interactive: false,
-      zIndexOffset: sign.place ? 1000 : 0,
-    }).addTo(map);
   }
 }
 
-function keyOf({ place, at, count }: Sign): string {
-  if (place) return `place ${String(place.id)}`;
-  return `${String(count)} at ${at.map((degrees) => degrees.toFixed(6)).join(",")}`;
+function put(map: LeafletMap, sign: Sign, kind: SignKind): Marker {
+  const node = sign.place
+    ? placeSign(sign.place, kind)
+    : clusterSign(sign.count, kind, () => {
+        const zoom = Math.min(MAX_ZOOM, map.getZoom() + 2);
+        map.getContainer().focus({ preventScroll: true });
+        map.setView(toLatLng(sign.at), zoom);
+      });
+  DomEvent.disableClickPropagation(node);
+  return new Marker(toLatLng(sign.at), {
+    icon: new DivIcon({ html: node, className: "sign", iconSize: [0, 0] }),
+    keyboard: false, // the link or button inside takes the focus
+    interactive: false,
+    zIndexOffset: sign.place ? 1000 : 0,
+  }).addTo(map);
+}
+
+function keyOf({ layer, place, at, count }: Sign): string {
+  if (place) return placeKey(layer, place.id);
+  const spot = at.map((degrees) => degrees.toFixed(6)).join(",");
+  return `${String(count)} ${layer} at ${spot}`;
+}
+
+function placeKey(layer: string, id: number): string {
+  return `${layer} ${String(id)}`;
 }

@@ -1,0 +1,91 @@
+"""One place or group: what it could give, each fact with its own check, its ties."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from assets.categories import BY_SLUG
+from assets.checks import state_on
+from assets.models import Asset, Fact, FactCheck, OpenState, Visibility
+from fans.connections.models import Partnership, PartnershipStatus
+from frontend.opening_hours import hours_in_words
+
+STANDING = (PartnershipStatus.ACTIVE, PartnershipStatus.QUIET)
+
+
+@dataclass(frozen=True)
+class FactRow:
+    """One fact as the page shows it: what we know, and its latest check."""
+
+    label: str
+    lines: list[str]
+    check: FactCheck | None
+    state: str
+    url: str = ""
+
+
+@require_safe
+def asset_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a published place; a draft only to those who may see it."""
+    asset = get_object_or_404(Asset, pk=pk)
+    if not _is_open_to(request, asset):
+        raise Http404("No such place.")
+    context = {
+        "asset": asset,
+        "category": BY_SLUG[asset.category],
+        "rows": fact_rows(asset, timezone.localdate()),
+        "could_give": _lines(asset.could_give),
+        "would_love": _lines(asset.would_love),
+        "ties": named_ties(asset),
+        "may_see_contact": request.user.has_perm("assets.view_contact", asset),
+        "may_edit": request.user.has_perm("assets.edit", asset),
+        "may_log": request.user.has_perm("connections.log"),
+    }
+    return render(request, "frontend/asset.html", context)
+
+
+def _is_open_to(request: HttpRequest, asset: Asset) -> bool:
+    if asset.visibility == Visibility.PUBLISHED and asset.state == OpenState.OPEN:
+        return True
+    return request.user.has_perm("assets.view_draft", asset)
+
+
+def fact_rows(asset: Asset, today: dt.date) -> list[FactRow]:
+    """Return what is known of an asset, each fact with when somebody last checked it."""
+    checks: dict[str, FactCheck] = {}
+    for check in asset.fact_checks.select_related("by"):  # newest first
+        checks.setdefault(check.fact, check)
+    access = "" if asset.wheelchair == "unknown" else asset.get_wheelchair_display()
+    rows = [
+        ("Place", Fact.PLACE, [asset.address, asset.postcode], ""),
+        ("Open", Fact.HOURS, hours_in_words(asset.opening_hours), ""),
+        ("Phone", Fact.PHONE, [asset.phone], f"tel:{asset.phone.replace(' ', '')}"),
+        ("Wheelchair", Fact.ACCESS, [access, asset.access_notes], ""),
+        ("Cost", Fact.COST, [asset.cost], ""),
+        ("Website", Fact.CONTACT, [asset.website], asset.website),
+    ]
+    return [
+        FactRow(label, kept, checks.get(fact), _state(checks.get(fact), today), url)
+        for label, fact, lines, url in rows
+        if (kept := [line for line in lines if line])
+    ]
+
+
+def _state(check: FactCheck | None, today: dt.date) -> str:
+    return state_on(today, [check.checked_on] if check else [])
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def named_ties(asset: Asset) -> list[Partnership]:
+    """Return the standing ties of an asset that both sides agreed to name in public."""
+    ties = Partnership.objects.filter(
+        partner__asset=asset, status__in=STANDING, home_named_ok=True, partner_named_ok=True
+    )
+    return list(ties.select_related("home").order_by("home__name"))

@@ -1,0 +1,91 @@
+"""Vector tiles: the same selection as the list, placed on the map."""
+
+import hashlib
+from collections.abc import Callable
+from typing import Final
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.cache import patch_vary_headers
+from django.utils.http import parse_etags
+from django.views.decorators.http import require_safe
+
+from frontend.selection import BadSelectionError, read_selection
+from frontend.shown_homes import shown_in
+from geo.models import Postcode
+from geo.tiles import PointLayer, Tile, encode_areas, encode_points
+
+ASSETS: Final = PointLayer(
+    "assets", {"id": "pk", "name": "name", "c": "category", "s": "check_state"}
+)
+HOMES: Final = PointLayer("homes", {"id": "pk", "name": "shown_name"})
+# Fine cells, so that thinned-out postcodes still draw the streets of a town.
+POSTCODES: Final = PointLayer(
+    "postcodes", {"code": "code"}, points_from_zoom=15, most_points=3000, cells=128
+)
+POSTCODES_FROM_ZOOM: Final = 9
+
+GROUND_SECONDS: Final = 24 * 3600
+PLACES_SECONDS: Final = 60
+
+
+def _assets(request: HttpRequest, tile: Tile) -> bytes:
+    return encode_points(read_selection(request).assets(), tile, ASSETS)
+
+
+def _homes(request: HttpRequest, tile: Tile) -> bytes:
+    homes = shown_in(read_selection(request).homes(), tile.bbox)
+    return encode_points(homes, tile, HOMES, location="shown_at")
+
+
+def _postcodes(request: HttpRequest, tile: Tile) -> bytes:
+    if tile.z < POSTCODES_FROM_ZOOM:
+        return b""
+    return encode_points(Postcode.objects.all(), tile, POSTCODES)
+
+
+def _areas(request: HttpRequest, tile: Tile) -> bytes:
+    return encode_areas(tile)
+
+
+LAYERS: Final[dict[str, Callable[[HttpRequest, Tile], bytes]]] = {
+    "assets": _assets,
+    "homes": _homes,
+    "postcodes": _postcodes,
+    "areas": _areas,
+}
+GROUND: Final = frozenset({"postcodes", "areas"})
+"""Layers that are the same for everybody and seldom change."""
+
+
+@require_safe
+def tile(request: HttpRequest, layer: str, z: int, x: int, y: int) -> HttpResponse:
+    """Answer one tile, or 304 where the browser has it already."""
+    encode = LAYERS.get(layer)
+    if encode is None:
+        raise Http404(f"There is no layer {layer}.")
+    try:
+        data = encode(request, Tile(z, x, y))
+    except BadSelectionError as error:
+        return HttpResponse(str(error), status=400, content_type="text/plain; charset=utf-8")
+    except ValueError as error:
+        raise Http404(str(error)) from error
+    etag = f'"{hashlib.blake2b(data, digest_size=12).hexdigest()}"'
+    known = parse_etags(request.headers.get("If-None-Match", ""))
+    response: HttpResponse
+    if etag in known:
+        response = HttpResponseNotModified()
+    else:
+        response = HttpResponse(data, content_type="application/vnd.mapbox-vector-tile")
+    response["ETag"] = etag
+    response["Cache-Control"] = _cache_rule(request, layer)
+    patch_vary_headers(response, ["Cookie"])
+    return response
+
+
+def _cache_rule(request: HttpRequest, layer: str) -> str:
+    """Keep what one person may see out of shared caches; ask again before reusing it."""
+    if layer in GROUND:
+        return f"public, max-age={GROUND_SECONDS}"
+    if request.user.is_authenticated:
+        return "private, no-cache"
+    return f"public, max-age={PLACES_SECONDS}"
