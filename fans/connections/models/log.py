@@ -128,6 +128,12 @@ class ConnectionQuerySet(models.QuerySet["Connection"]):
         day = models.functions.Coalesce("until_on", "happened_on")
         return self.annotate(counted_on=day)
 
+    def in_month(self, day: dt.date) -> Self:
+        """Keep rows that count in the calendar month that ``day`` lies in."""
+        first = day.replace(day=1)
+        next_first = (first + dt.timedelta(days=31)).replace(day=1)
+        return self.with_day().filter(counted_on__gte=first, counted_on__lt=next_first)
+
 
 class Connection(models.Model):
     """What happened between a home and a partner: once, or over a short period."""
