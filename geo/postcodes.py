@@ -13,6 +13,7 @@ UNIT_POSTCODE: Final = r"^([A-Z]{1,2}[0-9][A-Z0-9]?|NPT)[0-9][A-Z]{2}$"
 
 _UNIT = re.compile(UNIT_POSTCODE)
 _OUTCODE = re.compile(r"^(?:[A-Z]{1,2}[0-9][A-Z0-9]?|NPT)$")
+_AREA = re.compile(r"^[A-Z]{1,2}$")
 _INWARD_LETTERS = 3
 _LONGEST = 7
 # Typed for one another; which is meant follows from where it stands.
@@ -88,6 +89,12 @@ def parse_outcode(text: str) -> str | None:
     """Read a district such as "m33"; None where the text is none."""
     code = "".join(text.split()).upper()
     return code if code.isascii() and _OUTCODE.match(code) else None
+
+
+def parse_area(text: str) -> str | None:
+    """Read a postcode area such as "wa"; None where the text is none."""
+    code = text.strip().upper()
+    return code if _AREA.match(code) else None
 
 
 def _mended_outward(outward: str) -> str:
