@@ -23,8 +23,7 @@ find_postgres() {
 }
 
 find_chromium() {
-  command -v chromium >/dev/null || command -v chromium-browser >/dev/null ||
-    command -v google-chrome >/dev/null
+  command -v chromium || command -v chromium-browser || command -v google-chrome
 }
 
 # missing_packages run|test: the Debian packages to install, by name. To run on the
@@ -35,7 +34,7 @@ missing_packages() {
   if [ "$1" = test ] || [ -z "${DATABASE_URL:-}" ]; then
     find_postgres || printf 'postgresql postgresql-postgis '
   fi
-  [ "$1" = run ] || find_chromium || printf 'chromium fonts-dejavu-core '
+  [ "$1" = run ] || find_chromium >/dev/null || printf 'chromium fonts-dejavu-core '
 }
 
 # Debian's postgresql makes and starts a cluster on port 5432 unless told not to.
