@@ -6,7 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
-from fans.people.demo import demo_people, demo_runs
+from fans.people.demo import demo_is_loaded, demo_people
 from frontend.categories import FAMILY_OF
 from frontend.navigation import navigation
 
@@ -23,7 +23,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     return {
         "navigation": SimpleLazyObject(lambda: navigation(request)),
         "safeguarding_contact": settings.SAFEGUARDING_CONTACT,
-        "demo": SimpleLazyObject(demo_runs),
+        "demo": SimpleLazyObject(demo_is_loaded),
         "demo_people": SimpleLazyObject(demo_people),
         "map_at": map_at(),
         "category_families": FAMILY_OF,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from frontend.views import asset, home, static, tiles
+from frontend.views import asset, home, static, tiles, today
 from frontend.views import map as map_views
 
 app_name = "frontend"
@@ -13,6 +13,7 @@ urlpatterns = [
     path("tiles/<slug:layer>/<int:z>/<int:x>/<int:y>.mvt", tiles.tile, name="tile"),
     path("places/<int:pk>/", asset.asset_page, name="asset"),
     path("homes/<int:pk>/", home.home_page, name="home"),
+    path("today/", today.today_page, name="today"),
     path("how-it-works/", static.how_it_works, name="how_it_works"),
     path("privacy/", static.privacy, name="privacy"),
     path("accessibility/", static.accessibility, name="accessibility"),

@@ -11,10 +11,8 @@ from django.views.decorators.http import require_safe
 from assets.categories import BY_SLUG
 from assets.checks import state_on
 from assets.models import Asset, Fact, FactCheck, OpenState, Visibility
-from fans.connections.models import Partnership, PartnershipStatus
+from fans.connections.reports import ties_named_in_public
 from frontend.opening_hours import hours_in_words
-
-STANDING = (PartnershipStatus.ACTIVE, PartnershipStatus.QUIET)
 
 
 @dataclass(frozen=True)
@@ -40,7 +38,7 @@ def asset_page(request: HttpRequest, pk: int) -> HttpResponse:
         "rows": fact_rows(asset, timezone.localdate()),
         "could_give": _lines(asset.could_give),
         "would_love": _lines(asset.would_love),
-        "ties": named_ties(asset),
+        "ties": ties_named_in_public(asset=asset),
         "may_see_contact": request.user.has_perm("assets.view_contact", asset),
         "may_edit": request.user.has_perm("assets.edit", asset),
         "may_log": request.user.has_perm("connections.log"),
@@ -81,11 +79,3 @@ def _state(check: FactCheck | None, today: dt.date) -> str:
 
 def _lines(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
-
-
-def named_ties(asset: Asset) -> list[Partnership]:
-    """Return the standing ties of an asset that both sides agreed to name in public."""
-    ties = Partnership.objects.filter(
-        partner__asset=asset, status__in=STANDING, home_named_ok=True, partner_named_ok=True
-    )
-    return list(ties.select_related("home").order_by("home__name"))

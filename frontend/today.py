@@ -1,0 +1,206 @@
+"""What waits for somebody today, for each part that they have."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from django.contrib.gis.db.models import GeometryField
+from django.db.models import Exists, Max, OuterRef
+from django.db.models.functions import Cast
+
+from assets.models import Asset, AssetQuerySet, CheckState, OpenState, Visibility
+from fans.cohorts.models import Cohort, Enrolment
+from fans.connections.reports import MonthCounts, Tie, month_counts, ties_of
+from fans.openness.models import WAVE_MONTHS, Wave
+from fans.people.models import Membership, Person, Role
+from fans.people.permissions import Reach, homes_in_reach, memberships_of, reach_of
+from geo.models import Area
+from geo.srid import WGS84
+from homes.models import Home, RegistrationQuestion
+
+MOST_SHOWN: Final = 6
+SAME_AGAIN: Final = 4
+HOMES_LOOKED_THROUGH: Final = 40
+HOME_TEAM: Final = (Role.MANAGER, Role.COORDINATOR)
+
+
+@dataclass(frozen=True)
+class HomeDesk:
+    """A home's own people: what to note, whom to ring, where the wave stands."""
+
+    home: Home
+    same_again: list[Tie]
+    quiet: list[Tie]
+    month: MonthCounts
+    has_tally: bool
+    wave: Wave | None
+    may_see_score: bool
+
+
+@dataclass(frozen=True)
+class ChampionDesk:
+    """A community champion: what to review, what to check, who goes quiet."""
+
+    areas: list[str]
+    drafts: list[Asset]
+    drafts_count: int
+    to_check: list[Asset]
+    to_check_count: int
+    quiet: list[Tie]
+    questions_count: int
+
+
+@dataclass(frozen=True)
+class WaveState:
+    """Where one wave of one home stands."""
+
+    month: int
+    words: str
+    is_open: bool = False
+    is_over: bool = False
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """One home of a cohort, on its facilitator's board."""
+
+    home: Home
+    waves: list[WaveState]
+    ties_count: int
+    quiet_count: int
+
+
+@dataclass(frozen=True)
+class CohortBoard:
+    """A cohort, its homes in order of name: never sorted by any score."""
+
+    cohort: Cohort
+    rows: list[BoardRow]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything that one person's day begins with."""
+
+    homes: list[HomeDesk] = field(default_factory=list)
+    champion: ChampionDesk | None = None
+    boards: list[CohortBoard] = field(default_factory=list)
+    studies_of: list[Cohort] = field(default_factory=list)
+    is_administrator: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(
+            self.homes
+            or self.champion
+            or self.boards
+            or self.studies_of
+            or self.is_administrator
+        )
+
+
+def desk_of(person: Person, *, today: dt.date) -> Desk:
+    """Gather what waits for a person, over all the roles they hold today."""
+    held = memberships_of(person)
+    cohorts = _cohorts(held, Role.FACILITATOR)
+    return Desk(
+        homes=[home_desk(person, home, today) for home in _own_homes(held)],
+        champion=_champion_desk(person, held, today),
+        boards=[cohort_board(cohort, today) for cohort in cohorts],
+        studies_of=_cohorts(held, Role.RESEARCHER),
+        is_administrator=any(m.role == Role.ADMINISTRATOR for m in held),
+    )
+
+
+def _own_homes(held: Iterable[Membership]) -> list[Home]:
+    ids = {m.home_id for m in held if m.role in HOME_TEAM}
+    return list(Home.objects.filter(pk__in=ids).order_by("name"))
+
+
+def _cohorts(held: Iterable[Membership], role: Role) -> list[Cohort]:
+    ids = {m.cohort_id for m in held if m.role == role}
+    return list(Cohort.objects.filter(pk__in=ids).order_by("name"))
+
+
+def home_desk(person: Person, home: Home, today: dt.date) -> HomeDesk:
+    """Gather a home's day."""
+    ties = [tie for tie in ties_of(home, on=today) if not tie.is_over]
+    waves = Wave.objects.filter(enrolment__home=home).open_on(today)
+    return HomeDesk(
+        home=home,
+        same_again=[tie for tie in ties if tie.times][:SAME_AGAIN],
+        quiet=[tie for tie in ties if tie.going_quiet][:MOST_SHOWN],
+        month=month_counts(home, today),
+        has_tally=home.tallies.filter(month=today.replace(day=1)).exists(),
+        wave=waves.first(),
+        may_see_score=person.has_perm("openness.view_score", home),
+    )
+
+
+def _champion_desk(
+    person: Person, held: Iterable[Membership], today: dt.date
+) -> ChampionDesk | None:
+    areas = [m.area for m in held if m.role == Role.CHAMPION and m.area]
+    if not areas:
+        return None
+    reach = reach_of(person, "assets.publish")
+    seen = _assets_in(reach)
+    drafts = seen.filter(visibility=Visibility.DRAFT)
+    published = seen.filter(visibility=Visibility.PUBLISHED)
+    to_check = published.exclude(check_state=CheckState.FRESH)
+    return ChampionDesk(
+        areas=[area.name for area in areas],
+        drafts=list(drafts.order_by("created_at")[:MOST_SHOWN]),
+        drafts_count=drafts.count(),
+        to_check=_longest_unchecked(to_check),
+        to_check_count=to_check.count(),
+        quiet=_quiet_ties(homes_in_reach(reach_of(person, "connections.view")), today),
+        questions_count=RegistrationQuestion.objects.filter(same_home__isnull=True).count(),
+    )
+
+
+def _assets_in(reach: Reach) -> AssetQuerySet:
+    """Return open assets inside a reach's areas, drafts included."""
+    # Boundaries are planar, points geography: PostGIS wants them alike.
+    point = Cast(OuterRef("location"), GeometryField(srid=WGS84))
+    holding = Area.objects.filter(pk__in=reach.area_ids, boundary__intersects=point)
+    return Asset.objects.filter(Exists(holding), state=OpenState.OPEN)
+
+
+def _longest_unchecked(assets: AssetQuerySet) -> list[Any]:
+    checked = assets.annotate(last_checked_on=Max("fact_checks__checked_on"))
+    return list(checked.order_by("-check_state", "last_checked_on", "pk")[:MOST_SHOWN])
+
+
+def _quiet_ties(homes: Any, today: dt.date) -> list[Tie]:
+    tied = homes.filter(partnerships__isnull=False).distinct()[:HOMES_LOOKED_THROUGH]
+    quiet = [tie for home in tied for tie in ties_of(home, on=today) if tie.going_quiet]
+    return sorted(quiet, key=lambda tie: tie.last_on or dt.date.min)[:MOST_SHOWN]
+
+
+def cohort_board(cohort: Cohort, today: dt.date) -> CohortBoard:
+    """Gather a cohort's board: where each home's waves and ties stand."""
+    enrolments = cohort.enrolments.select_related("home").prefetch_related("waves")
+    ordered = sorted(enrolments, key=lambda enrolment: enrolment.home.name)
+    return CohortBoard(cohort, [_board_row(enrolment, today) for enrolment in ordered])
+
+
+def _board_row(enrolment: Enrolment, today: dt.date) -> BoardRow:
+    planned = {wave.month: wave for wave in enrolment.waves.all()}
+    ties = [tie for tie in ties_of(enrolment.home, on=today) if not tie.is_over]
+    return BoardRow(
+        home=enrolment.home,
+        waves=[_wave_state(month, planned.get(month), today) for month in WAVE_MONTHS],
+        ties_count=len(ties),
+        quiet_count=sum(tie.going_quiet for tie in ties),
+    )
+
+
+def _wave_state(month: int, wave: Wave | None, today: dt.date) -> WaveState:
+    if wave is None:
+        return WaveState(month, "Not planned")
+    if today < wave.opens_on:
+        return WaveState(month, f"From {wave.opens_on:%-d %B}")
+    if wave.is_open_on(today):
+        return WaveState(month, f"Open until {wave.closes_on:%-d %B}", is_open=True)
+    return WaveState(month, f"Ended {wave.closes_on:%-d %B}", is_over=True)
