@@ -34,7 +34,9 @@ missing_packages() {
   if [ "$1" = test ] || [ -z "${DATABASE_URL:-}" ]; then
     find_postgres || printf 'postgresql postgresql-postgis '
   fi
-  [ "$1" = run ] || find_chromium >/dev/null || printf 'chromium fonts-dejavu-core '
+  [ "$1" = run ] && return
+  find_chromium >/dev/null || printf 'chromium fonts-dejavu-core '
+  command -v shellcheck >/dev/null || printf 'shellcheck '
 }
 
 # Debian's postgresql makes and starts a cluster on port 5432 unless told not to.
