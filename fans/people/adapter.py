@@ -3,7 +3,9 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+
+from fans.people.demo import demo_may_sign_in
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -15,3 +17,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     def populate_username(self, request: HttpRequest, user: Any) -> None:
         """Leave it: people are known by their e-mail address alone."""
+
+    def pre_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse | None:
+        """Stop demo accounts, by password or by code, where the demo may not run."""
+        if user.is_demo and not demo_may_sign_in():
+            user.is_active = False  # for this request: treated like a closed account
+        found: HttpResponse | None = super().pre_login(request, user, **kwargs)
+        return found

@@ -46,9 +46,14 @@ def demo_may_sign_in() -> bool:
     return settings.DEMO_ALLOWED and not Person.objects.filter(is_demo=False).exists()
 
 
-def demo_runs() -> bool:
-    """Say whether the demo is loaded, and allowed."""
+def demo_is_loaded() -> bool:
+    """Say whether made-up people, and so made-up homes, are in this installation."""
     return settings.DEMO_ALLOWED and Person.objects.filter(is_demo=True).exists()
+
+
+def demo_runs() -> bool:
+    """Say whether the demo is loaded and its people may sign in."""
+    return demo_is_loaded() and demo_may_sign_in()
 
 
 def demo_people() -> list[DemoPerson]:

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
+from fans.people.demo import demo_is_loaded
 from fans.people.models import OutboxMail
 
 
@@ -13,8 +14,8 @@ class PolicyEmailBackend(BaseEmailBackend):
     """Sends through the operator's transport, or keeps mail in the outbox."""
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
-        """Send or keep every message; return how many."""
-        if settings.MAIL_TRANSPORT:
+        """Send or keep every message; return how many. The demo's mail never leaves."""
+        if settings.MAIL_TRANSPORT and not demo_is_loaded():
             transport = get_connection(
                 settings.MAIL_TRANSPORT, fail_silently=self.fail_silently
             )

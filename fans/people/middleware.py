@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
@@ -39,6 +40,26 @@ class PermissionMiddleware:
         if request.user.is_authenticated:
             return _refuse(request, action)
         return _ask_to_sign_in(request)
+
+
+class NoStoreMiddleware:
+    """Keeps signed-in pages out of every cache, the browser's own included."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Mark what a signed-in person is shown, unless the view said how to keep it."""
+        response = self.get_response(request)
+        # Without a session cookie nobody is signed in: public pages cost no look-up.
+        has_session = settings.SESSION_COOKIE_NAME in request.COOKIES
+        if (
+            has_session
+            and not response.has_header("Cache-Control")
+            and request.user.is_authenticated
+        ):
+            response["Cache-Control"] = "no-store, private"
+        return response
 
 
 def _refuse(request: HttpRequest, action: str) -> HttpResponse:

@@ -106,6 +106,9 @@ ROUTES: Final[dict[str, str]] = {
     "research:studies": "research.extract",
     "research:extract": "research.extract",
     "people:outbox": "people.outbox",
+    "people:outbox_mail": "people.outbox",
+    "people:demo_sign_in": "site.sign_in",
+    "people:table": "site.view",
     # accounts (allauth)
     "account_login": "site.sign_in",
     "account_logout": "site.sign_in",
@@ -116,6 +119,8 @@ ROUTES: Final[dict[str, str]] = {
     "account_reset_password_from_key": "site.sign_in",
     "account_reset_password_from_key_done": "site.sign_in",
     "account_inactive": "site.sign_in",
+    "account_email_verification_sent": "site.sign_in",
+    "account_confirm_email": "site.sign_in",
     "account_change_password": "today.view",
     "account_reauthenticate": "today.view",
     "account_set_password": "today.view",

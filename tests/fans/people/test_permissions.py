@@ -4,7 +4,9 @@ import datetime as dt
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import IntegrityError
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from fans.people.models import Membership
 from fans.people.permissions import allows, homes_in_reach, reach_of
@@ -87,8 +89,6 @@ def test_an_administrator_does_not_see_scores(administrator, home):
 def test_a_membership_holds_on_its_days_both_included(
     home, stranger, from_days, until_days, holds
 ):
-    from django.utils import timezone
-
     today = timezone.localdate()
     until = None if until_days is None else today + dt.timedelta(days=until_days)
     Membership.objects.create(
@@ -126,8 +126,6 @@ def test_a_visitor_is_sent_to_sign_in_and_back(client, db):
 
 
 def test_membership_needs_the_scope_of_its_role(home, stranger):
-    from django.db import IntegrityError
-
     with pytest.raises(IntegrityError, match="people_membership_area_scope"):
         Membership.objects.create(
             person=stranger, role="champion", home=home, from_on=dt.date(2026, 1, 1)
