@@ -38,12 +38,6 @@ class Tile:
             raise ValueError(f"zoom {self.z} has no tile {self.x}, {self.y}")
 
     @property
-    def mercator(self) -> tuple[float, float, float]:
-        """West edge, north edge and width in metres of EPSG:3857."""
-        size = _WORLD_M / 2**self.z
-        return self.x * size - _WORLD_M / 2, _WORLD_M / 2 - self.y * size, size
-
-    @property
     def bbox(self) -> tuple[float, float, float, float]:
         """West, south, east, north in degrees."""
         count = 2**self.z
@@ -85,9 +79,9 @@ def encode_points(
         sql, params = query.sql_with_params()
     except EmptyResultSet:
         return b""
-    west, north, size = tile.mercator
     most = layer.most_points if tile.z >= layer.points_from_zoom else -1
-    placing = (west, size, north, size, most, layer.cells, layer.cells)
+    size = _WORLD_M / 2**tile.z
+    placing = (size, size, tile.x, tile.y, tile.x, tile.y, most, layer.cells, layer.cells)
     with connection.cursor() as cursor:
         cursor.execute(_points_sql(sql, layer), [*params, *placing])
         (data,) = cursor.fetchone()
@@ -120,12 +114,16 @@ def _points_sql(rows_sql: str, layer: PointLayer) -> str:
     return f"""
         WITH chosen (place{listed}) AS ({rows_sql}),
         flat AS (SELECT ST_Transform(place::geometry, 3857) AS point{listed} FROM chosen),
-        placed AS (
-            SELECT (ST_X(point) - %s) / %s AS px, (%s - ST_Y(point)) / %s AS py{listed}
+        -- Counted in tiles from the world's corner: the same sum for every tile of a zoom,
+        -- so that a point on an edge is in one of them and not in two.
+        counted AS (
+            SELECT ({_WORLD_M} / 2 + ST_X(point)) / %s AS tx,
+                   ({_WORLD_M} / 2 - ST_Y(point)) / %s AS ty{listed}
             FROM flat
         ),
         inside AS (
-            SELECT * FROM placed WHERE px >= 0 AND px < 1 AND py >= 0 AND py < 1
+            SELECT tx - %s AS px, ty - %s AS py{listed} FROM counted
+            WHERE floor(tx) = %s AND floor(ty) = %s
         )
         SELECT CASE WHEN (SELECT count(*) FROM inside) <= %s THEN (
             SELECT ST_AsMVT(feature, '{layer.name}', {EXTENT}, 'geom') FROM (
