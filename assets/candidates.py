@@ -6,11 +6,17 @@ from django.contrib.gis.geos import GEOSGeometry, Point
 
 
 class RowRefusedError(Exception):
-    """One row is not taken; the rest of its file may be."""
+    """One row is not taken; the rest of its file may be.
 
-    def __init__(self, reason: str, *, column: str = "") -> None:
-        self.reason, self.column = reason, column
-        super().__init__(reason)
+    Rows refused for one reason are counted together, whatever the detail.
+    """
+
+    def __init__(self, reason: str, *, column: str = "", detail: str = "") -> None:
+        self.reason, self.column, self.detail = reason, column, detail
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        return f"{self.reason}: {self.detail}" if self.detail else self.reason
 
 
 @dataclass(frozen=True)

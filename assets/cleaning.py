@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
 
 from assets.candidates import RowRefusedError
+from geo.postcodes import parse_postcode
 
 # Columns of Asset; a test compares them with the model.
 MOST_CHARACTERS: Final = {
@@ -59,6 +60,12 @@ def fit(column: str, text: str) -> str:
     if column == "name":
         raise RowRefusedError(f"the name has more than {most} characters", column=column)
     return text[: most - 1].rstrip() + "…" if column in _CUT else ""
+
+
+def clean_postcode(text: str) -> str:
+    """Return a postcode as it is written, M33 2DH, "" for what is none."""
+    postcode = parse_postcode(text, mend=True)
+    return str(postcode) if postcode else ""
 
 
 def clean_phone(text: str) -> str:

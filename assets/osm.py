@@ -8,13 +8,20 @@ from pathlib import Path
 from typing import Any, Final
 
 from assets.candidates import Candidate, RowRefusedError
-from assets.cleaning import clean_email, clean_phone, clean_text, clean_website, fit
+from assets.cleaning import (
+    clean_email,
+    clean_phone,
+    clean_postcode,
+    clean_text,
+    clean_website,
+    fit,
+)
 
 LICENCE: Final = "ODbL 1.0, © OpenStreetMap contributors"
 
 NO_NAME: Final = "it has no name"
 CLOSED: Final = "it is marked as closed (vacant, disused or abandoned)"
-CARE_HOME: Final = "it is a care home, not a place around one: is it in the register of homes?"
+CARE_HOME: Final = "it is a care home, not a place around one; look in the register of homes"
 NO_CATEGORY: Final = "its tags meet none of our kinds of place"
 
 _FILE = Path(__file__).resolve().parent.parent / "fixtures" / "mappings" / "osm.json"
@@ -100,18 +107,17 @@ def read_tags(tags: Tags) -> Candidate:
     Raises:
         RowRefusedError: no name, closed, a care home, or no category.
     """
-    reason = refusal_of(tags)
-    if reason:
-        raise RowRefusedError(reason, column="name" if reason == NO_NAME else "")
-    category = category_of(tags)
-    assert category is not None  # noqa: S101  # refusal_of has seen to it
+    reason, category = refusal_of(tags), category_of(tags)
+    if reason is not None or category is None:
+        detail = _what(tags) if reason == NO_CATEGORY else ""
+        raise RowRefusedError(reason or NO_CATEGORY, detail=detail)
     return Candidate(
         values={
             "name": fit("name", tags["name"]),
             "category": category,
             "description": fit("description", tags.get("description", "")),
             "address": fit("address", address_of(tags)),
-            "postcode": tags.get("addr:postcode", ""),
+            "postcode": clean_postcode(tags.get("addr:postcode", "")),
             "phone": clean_phone(_first(tags, "phone", "contact:phone", "contact:mobile")),
             "email": clean_email(_first(tags, "email", "contact:email")),
             "website": clean_website(_first(tags, "website", "contact:website", "url")),
@@ -124,9 +130,24 @@ def read_tags(tags: Tags) -> Candidate:
     )
 
 
+# What a row is, for the sentence that says that we have no category for it.
+_MAIN_KEYS: Final = (
+    "amenity",
+    "leisure",
+    "tourism",
+    "landuse",
+    "office",
+    "natural",
+    "man_made",
+)
 _WHEELCHAIR: Final = {"yes": "yes", "designated": "yes", "limited": "limited", "no": "no"}
 # Who runs it and its numbers elsewhere: kept as the source says, not columns of ours.
 _OUTSIDE: Final = ("operator", "charity:ref", "ref:GB:charity", "fhrs:id", "wikidata")
+
+
+def _what(tags: Tags) -> str:
+    key = next((key for key in _MAIN_KEYS if tags.get(key)), "")
+    return f"{key}={tags[key][:40]}" if key else ""
 
 
 def _first(tags: Tags, *keys: str) -> str:
