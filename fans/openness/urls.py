@@ -1,6 +1,11 @@
 """Pages of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from fans.openness import views
 
 app_name = "openness"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("homes/<int:pk>/openness/", views.home_openness, name="home"),
+    path("waves/<int:pk>/assess/", views.assess, name="assess"),
+]

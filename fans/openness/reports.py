@@ -1,0 +1,151 @@
+"""What a home's openness looks like over its waves, read for a page."""
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils import timezone
+
+from fans.openness.chart import NARROW, WIDE, Dumbbells, Layout, Lines, dumbbells, lines
+from fans.openness.evidence import Evidence, parse_evidence
+from fans.openness.from_log import WITHOUT_WAVE, day_of, evidence_for, instrument_of
+from fans.openness.instrument_file import published
+from fans.openness.models import Score, Wave
+from fans.openness.picture import Picture, one_place, picture
+from fans.openness.score import score
+from fans.openness.strict_json import Node
+from homes.models import Home
+
+
+@dataclass(frozen=True)
+class SideOverWaves:
+    """One side's value in each picture, in words."""
+
+    id: str
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A home's pictures, oldest first; ``current`` is the one that is looked at."""
+
+    home: Home
+    pictures: tuple[Picture, ...]
+    current: Picture
+    open_wave: Wave | None
+
+    @property
+    def has_waves(self) -> bool:
+        """Whether the home has been measured, or is only looked at as it stands today."""
+        return self.current.month is not None
+
+    @cached_property
+    def sides(self) -> list[SideOverWaves]:
+        """Return the table of the chart."""
+        return [
+            SideOverWaves(side.id, side.name, tuple(p.sides[n].words for p in self.pictures))
+            for n, side in enumerate(self.current.sides)
+        ]
+
+    @cached_property
+    def wide(self) -> Dumbbells:
+        """Return the chart for wide screens."""
+        return self._dumbbells(WIDE)
+
+    @cached_property
+    def narrow(self) -> Dumbbells:
+        """Return the chart for phones."""
+        return self._dumbbells(NARROW)
+
+    @cached_property
+    def lines(self) -> Lines | None:
+        """Return lived and felt over the waves, once there are two."""
+        if len(self.pictures) < 2:
+            return None
+        return lines(
+            {p.month: p.score.lived for p in self.pictures},
+            {p.month: p.score.felt for p in self.pictures},
+        )
+
+    @property
+    def months(self) -> str:
+        """The months that the chart shows, in words."""
+        names = [str(p.month) for p in self.pictures if p.month is not None]
+        if len(names) > 1:
+            return f"months {', '.join(names[:-1])} and {names[-1]}"
+        return f"month {names[0]}" if names else "today"
+
+    def _dumbbells(self, layout: Layout) -> Dumbbells:
+        rows = [
+            (
+                side.name,
+                {p.month: p.sides[n].value for p in self.pictures},
+                _change([p.sides[n].value for p in self.pictures]),
+            )
+            for n, side in enumerate(self.current.sides)
+        ]
+        return dumbbells(rows, layout)
+
+
+def overview_of(home: Home, *, month: int | None = None) -> Overview:
+    """Return a home's openness over the waves of its latest enrolment that have begun.
+
+    ``month`` picks the wave to look at, the latest one unless told or not there. A home
+    without such a wave is shown as it stands today. Six queries and two a wave at most.
+    """
+    today = timezone.localdate()
+    waves = _begun_waves(home, today)
+    stands = evidence_for(home) if waves else None
+    pictures = tuple(_picture(wave, today, stands) for wave in waves) or (_as_today(home),)
+    looked_at = [p for p in pictures if p.month == month]
+    return Overview(
+        home=home,
+        pictures=pictures,
+        current=looked_at[0] if looked_at else pictures[-1],
+        open_wave=next((wave for wave in waves if wave.is_open_on(today)), None),
+    )
+
+
+def _begun_waves(home: Home, today: dt.date) -> list[Wave]:
+    waves = Wave.objects.filter(enrolment__home=home, opens_on__lte=today)
+    latest = waves.order_by("-enrolment__starts_on", "-enrolment_id").first()
+    if latest is None:
+        return []
+    found = waves.filter(enrolment=latest.enrolment_id).order_by("month")
+    return list(found.select_related("enrolment__home", "instrument"))
+
+
+def _picture(wave: Wave, today: dt.date, stands: Evidence | None) -> Picture:
+    """Show a closed wave as it was scored; an open one, or one not scored yet, as it is now."""
+    instrument = instrument_of(wave.instrument)
+    row = Score.objects.filter(wave=wave).first()
+    as_of = day_of(wave)
+    if row is not None and not wave.is_open_on(today) and row.as_of >= as_of:
+        as_of = row.as_of
+        evidence = parse_evidence(Node(row.evidence), {instrument.version: instrument})
+    else:
+        evidence = evidence_for(wave.enrolment.home, wave=wave)
+    return picture(
+        instrument,
+        evidence,
+        score(instrument, evidence),
+        as_of=as_of,
+        month=wave.month,
+        today=stands,
+    )
+
+
+def _as_today(home: Home) -> Picture:
+    instrument = published()[WITHOUT_WAVE]
+    evidence = evidence_for(home)
+    found = score(instrument, evidence)
+    return picture(instrument, evidence, found, as_of=timezone.localdate())
+
+
+def _change(values: Iterable[float | None]) -> str:
+    known = [one_place(value) for value in values if value is not None]
+    if not known:
+        return one_place(None)
+    return known[0] if len(known) == 1 else f"{known[0]} → {known[-1]}"
