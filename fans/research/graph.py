@@ -8,7 +8,7 @@ from typing import Final
 from xml.sax.saxutils import escape, quoteattr
 
 NODE_KEYS: Final = {
-    "node": "string",  # home or partner
+    "kind": "string",  # home or partner
     "area": "string",
     "type": "string",
     "bed_band": "string",

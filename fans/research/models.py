@@ -4,6 +4,7 @@ import secrets
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
 from fans.cohorts.models import Cohort
 
@@ -28,6 +29,16 @@ class Study(models.Model):
     class Meta:
         ordering = ["name"]
         verbose_name_plural = "studies"
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(name=""),
+                name="research_study_has_name",
+                violation_error_message="A study needs a name.",
+            ),
+            models.CheckConstraint(
+                condition=Q(key__regex=r"^[0-9a-f]{64}$"), name="research_study_has_key"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -49,7 +60,12 @@ class Extract(models.Model):
     counts = models.JSONField()
 
     class Meta:
-        ordering = ["-taken_at"]
+        ordering = ["-taken_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(sha256__regex=r"^[0-9a-f]{64}$"), name="research_extract_has_hash"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.study}, {self.taken_at:%d %B %Y}"

@@ -15,14 +15,14 @@ def test_networkx_reads_nodes_edges_and_whole_numbers():
     weights = {"weight": 5, "weight_in": 3, "weight_out": 2, "status": "active"}
 
     found = read(
-        [("H-a", {"node": "home"}), ("P-b", {"node": "partner", "category": "school"})],
+        [("H-a", {"kind": "home"}), ("P-b", {"kind": "partner", "category": "school"})],
         [("H-a", "P-b", weights)],
     )
 
     assert not found.is_directed()
     assert dict(found.nodes(data=True)) == {
-        "H-a": {"node": "home"},
-        "P-b": {"node": "partner", "category": "school"},
+        "H-a": {"kind": "home"},
+        "P-b": {"kind": "partner", "category": "school"},
     }
     assert found.edges["H-a", "P-b"] == weights
 
@@ -36,9 +36,9 @@ def test_words_with_angle_brackets_and_quotes_come_through():
 
 
 def test_a_blank_is_no_attribute():
-    found = read([("H-a", {"node": "home", "area": ""})], [])
+    found = read([("H-a", {"kind": "home", "area": ""})], [])
 
-    assert found.nodes["H-a"] == {"node": "home"}
+    assert found.nodes["H-a"] == {"kind": "home"}
 
 
 def test_a_graph_without_ties_is_a_graph():
