@@ -1,0 +1,36 @@
+"""Import a care home register that the operator has downloaded."""
+
+from typing import Any
+
+from django.core.management.base import CommandParser
+
+from homes.register_sync import import_homes
+from homes.registers.layouts import AUTO, LAYOUTS
+from intake.command import ImportCommand
+from intake.report import Report
+
+
+class Command(ImportCommand):
+    """``import_homes FILE``: new, changed, same, gone, and questions."""
+
+    help = "Import a care home register (CQC plain slices, or the 122-column CSV)."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Add the layout, and leave to end many registrations."""
+        super().add_arguments(parser)
+        parser.add_argument("--layout", choices=[AUTO, *LAYOUTS], default=AUTO)
+        parser.add_argument(
+            "--allow-vanished",
+            action="store_true",
+            help="end registrations even where more than a fifth are no longer listed",
+        )
+
+    def run_import(self, **options: Any) -> Report:
+        """Import the file."""
+        return import_homes(
+            options["file"],
+            layout=options["layout"],
+            encoding=options["encoding"],
+            dry_run=options["dry_run"],
+            allow_vanished=options["allow_vanished"],
+        )

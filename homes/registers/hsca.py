@@ -1,0 +1,119 @@
+"""The CQC's "care directory with filters" (HSCA Active Locations), 122 columns, as CSV.
+
+Names of registered managers stand in the file; they are never read.
+Source: https://www.cqc.org.uk/about-us/transparency/using-cqc-data
+"""
+
+import datetime as dt
+from typing import Final
+
+from homes.registers import row as cells
+from homes.registers.row import MOST_BEDS, RegisterRow, RowRefusedError
+from intake.tables import Row, Table
+
+NAME: Final = "hsca"
+ID_COLUMN: Final = "Location ID"
+_IS_HOME: Final = "Care home?"
+_START: Final = "Location HSCA start date"
+_BEDS: Final = "Care homes beds"
+_NURSING: Final = "Service type - Care home service with nursing"
+_RESIDENTIAL: Final = "Service type - Care home service without nursing"
+_ADDRESS: Final = (
+    "Location Street Address",
+    "Location Address Line 2",
+    "Location City",
+    "Location County",
+)
+COLUMNS: Final = (
+    ID_COLUMN,
+    _START,
+    _IS_HOME,
+    "Location Name",
+    "Location Telephone Number",
+    "Location Web Address",
+    _BEDS,
+    "Location Local Authority",
+    *_ADDRESS,
+    "Location Postal Code",
+    "Location Latitude",
+    "Location Longitude",
+    "Provider Name",
+    _NURSING,
+    _RESIDENTIAL,
+)
+TELLING: Final = (_IS_HOME, "Location Name", "Location Postal Code")
+
+
+def is_home(row: Row) -> bool:
+    """Say whether a row is a care home's; the file lists every kind of service."""
+    return row.get(_IS_HOME).upper() == "Y"
+
+
+def listed_id(row: Row) -> str:
+    """Return the registration a row speaks of, even where the row itself is refused."""
+    return row.get(ID_COLUMN)
+
+
+def parse(table: Table, row: Row) -> RegisterRow:
+    """Read one row.
+
+    Raises:
+        RowRefusedError: the row cannot be taken.
+        IntakeError: the file cannot.
+    """
+    lon, lat = cells.place(table, row, "Location Longitude", "Location Latitude")
+    return RegisterRow(
+        number=row.number,
+        regulator_id=cells.required_text(row, ID_COLUMN, "regulator_id"),
+        name=cells.required_text(row, "Location Name", "name"),
+        kind=cells.kind_of(
+            nursing=_ticked(row, _NURSING),
+            residential=_ticked(row, _RESIDENTIAL),
+            column=_NURSING,
+        ),
+        address=_address(row),
+        postcode=cells.postcode(row, "Location Postal Code"),
+        local_authority=cells.required_text(row, "Location Local Authority", "local_authority"),
+        phone=cells.phone(row.get("Location Telephone Number")),
+        website=cells.website(row.get("Location Web Address")),
+        provider=cells.text(row, "Provider Name", "provider"),
+        lon=lon,
+        lat=lat,
+        beds=_beds(row),
+        from_on=_date(row),
+    )
+
+
+def _ticked(row: Row, column: str) -> bool:
+    return row.get(column).upper() == "Y"
+
+
+def _address(row: Row) -> str:
+    parts = [part for column in _ADDRESS if (part := " ".join(row.get(column).split()))]
+    address = ", ".join(parts)
+    if len(address) > cells.MOST_CHARACTERS["address"]:
+        raise RowRefusedError("the address is too long", _ADDRESS[0])
+    return address
+
+
+def _beds(row: Row) -> int | None:
+    value = row.get(_BEDS)
+    if not value:
+        return None
+    # Spreadsheets write whole numbers as 22.0 now and then.
+    whole = value.removesuffix(".0")
+    if not (whole.isascii() and whole.isdigit() and int(whole) <= MOST_BEDS):
+        raise RowRefusedError(f'"{value}" is not a number of beds up to {MOST_BEDS}', _BEDS)
+    return int(whole)
+
+
+def _date(row: Row) -> dt.date | None:
+    value = row.get(_START)
+    if not value:
+        return None
+    for form in ("%d/%m/%Y", "%Y-%m-%d"):
+        try:
+            return dt.datetime.strptime(value, form).date()  # noqa: DTZ007 (a day, no time)
+        except ValueError:
+            continue
+    raise RowRefusedError(f'"{value}" is not a date like 31/10/2026', _START)

@@ -1,0 +1,170 @@
+"""One home's entry in a regulator's register, whatever the layout it came in."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+
+from geo.constraints import in_uk
+from geo.postcodes import parse_postcode
+from intake.errors import IntakeError
+from intake.tables import Row, Table
+
+MOST_BEDS: Final = 2000
+"""No home in the UK comes near: more is a slip of the keyboard."""
+
+# Columns of Home and Registration; a test compares them with the models.
+MOST_CHARACTERS: Final = {
+    "regulator_id": 40,
+    "name": 200,
+    "address": 300,
+    "provider": 200,
+    "local_authority": 80,
+}
+
+_url_ok = URLValidator(schemes=["http", "https"])
+
+
+class RowRefusedError(Exception):
+    """One row cannot be taken; the others can."""
+
+    def __init__(self, reason: str, column: str) -> None:
+        super().__init__(reason)
+        self.reason, self.column = reason, column
+
+
+@dataclass(frozen=True)
+class RegisterRow:
+    """What a register says of one home. None: the layout does not carry it.
+
+    ``lon`` and ``lat`` are degrees, SRID 4326, both or neither.
+    """
+
+    number: int
+    regulator_id: str
+    name: str
+    kind: str
+    address: str
+    postcode: str
+    local_authority: str
+    phone: str
+    website: str
+    provider: str
+    lon: float | None
+    lat: float | None
+    beds: int | None = None
+    from_on: dt.date | None = None
+
+
+def text(row: Row, column: str, field: str) -> str:
+    """Return a cell as one line.
+
+    Raises:
+        RowRefusedError: it has more characters than ``field`` holds.
+    """
+    value = " ".join(row.get(column).split())
+    most = MOST_CHARACTERS[field]
+    if len(value) > most:
+        raise RowRefusedError(f"more than {most} characters", column)
+    return value
+
+
+def required_text(row: Row, column: str, field: str) -> str:
+    """Return a cell that must not be empty.
+
+    Raises:
+        RowRefusedError: it is empty, or too long.
+    """
+    value = text(row, column, field)
+    if not value:
+        raise RowRefusedError("this cell is empty", column)
+    return value
+
+
+def postcode(row: Row, column: str) -> str:
+    """Return a postcode with its space; slips of O for 0 are mended.
+
+    Raises:
+        RowRefusedError: it is none.
+    """
+    found = parse_postcode(row.get(column), mend=True)
+    if found is None:
+        raise RowRefusedError(f'"{row.get(column)}" is not a UK postcode', column)
+    return str(found)
+
+
+def phone(value: str) -> str:
+    """Return a telephone number with the leading 0 that spreadsheets take away."""
+    digits = re.sub(r"[^0-9+]", "", value)
+    if re.fullmatch(r"[1-9][0-9]{8,9}", digits):
+        digits = f"0{digits}"
+    return digits[:20]
+
+
+def website(value: str) -> str:
+    """Return an address with its scheme; "" for what is none."""
+    if not value:
+        return ""
+    address = value if re.match(r"https?://", value, re.IGNORECASE) else f"http://{value}"
+    try:
+        _url_ok(address)
+    except ValidationError:
+        return ""
+    return address if len(address) <= 300 else ""
+
+
+def place(table: Table, row: Row, lon: str, lat: str) -> tuple[float | None, float | None]:
+    """Return longitude and latitude in degrees, or two Nones where both are empty.
+
+    Raises:
+        IntakeError: a number that is none, a swapped pair, a point outside the UK:
+            the whole file is then doubtful.
+    """
+    if not row.get(lon) and not row.get(lat):
+        return None, None
+    x, y = _degrees(table, row, lon), _degrees(table, row, lat)
+    if in_uk(x, y):
+        return x, y
+    if in_uk(y, x):
+        raise table.error("longitude and latitude look swapped", row.number, lon)
+    raise table.error(f"the point {x:g}, {y:g} lies outside the UK", row.number, lon)
+
+
+def _degrees(table: Table, row: Row, column: str) -> float:
+    try:
+        return float(row.get(column))
+    except ValueError:
+        reason = f'"{row.get(column)}" is not a number of degrees'
+        raise table.error(reason, row.number, column) from None
+
+
+def kind_of(*, nursing: bool, residential: bool, column: str) -> str:
+    """Return the kind of home that its service types make it.
+
+    Raises:
+        RowRefusedError: neither nursing nor residential care.
+    """
+    if nursing and residential:
+        return "both"
+    if nursing:
+        return "nursing"
+    if residential:
+        return "residential"
+    raise RowRefusedError("neither a nursing nor a residential home", column)
+
+
+def refuse_duplicates(table: Table, rows: list[RegisterRow], column: str) -> None:
+    """Refuse a file that names one registration twice.
+
+    Raises:
+        IntakeError: names the second row, and where the first stands.
+    """
+    first: dict[str, int] = {}
+    for row in rows:
+        if row.regulator_id in first:
+            reason = f"{row.regulator_id} stands in row {first[row.regulator_id]} already"
+            raise IntakeError(reason, file=table.source.name, row=row.number, column=column)
+        first[row.regulator_id] = row.number
