@@ -1,8 +1,8 @@
 """The one question behind list, map, counts, tiles and API: which assets?"""
 
-import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, Final, Self
+from typing import Any, Final, Self, TypeVar
 
 from django.contrib.gis.geos import Point
 from django.core.exceptions import ValidationError
@@ -11,15 +11,16 @@ from django.http import QueryDict
 
 from assets import categories
 from assets.models import AssetQuerySet, CheckState, Wheelchair
-from geo.constraints import UK_BOX
+from geo.params import BBox, ParamError, read_bbox, read_metres, read_near
 from geo.srid import WGS84
 
-BBox = tuple[float, float, float, float]
+__all__ = ["PARAMETERS", "AssetQuery", "BBox"]
+
+T = TypeVar("T")
 
 DEFAULT_PAGE_SIZE: Final = 50
 MOST_ON_A_PAGE: Final = 500
 MOST_PAGES: Final = 100_000
-FARTHEST_M: Final = 50_000.0
 LONGEST_QUESTION: Final = 100
 
 PARAMETERS: Final = frozenset(
@@ -118,17 +119,6 @@ class AssetQuery:
         return Point(*point, srid=WGS84)
 
 
-def _inside_uk(west: float, south: float, east: float, north: float) -> BBox:
-    """Cut a box to where assets can be: PostGIS can't span the world with a polygon.
-
-    A box that lies outside of the UK shrinks to an edge of it, where nothing is.
-    """
-    least_lon, least_lat, most_lon, most_lat = UK_BOX
-    west, east = (min(max(lon, least_lon), most_lon) for lon in (west, east))
-    south, north = (min(max(lat, least_lat), most_lat) for lat in (south, north))
-    return west, south, east, north
-
-
 class _Reader:
     """Reads the parameters one by one and gathers what is wrong with them."""
 
@@ -164,59 +154,30 @@ class _Reader:
             return ""
         return str(values[0]).strip() if values else ""
 
-    def _numbers(self, name: str, text: str, count: int) -> list[float] | None:
-        parts = text.split(",")
+    def _read(self, name: str, read: Callable[[str], T]) -> T | None:
+        text = self._one(name)
         try:
-            numbers = [float(part) for part in parts]
-        except ValueError:
-            numbers = []
-        # Python reads "1_0" and other alphabets' digits as numbers; a query does not.
-        plain = text.isascii() and "_" not in text
-        if len(numbers) != count or not all(map(math.isfinite, numbers)) or not plain:
-            self.errors[name] = f"Put {count} numbers, parted by commas."
+            return read(text) if text else None
+        except ParamError as error:
+            self.errors[name] = str(error)
             return None
-        return numbers
 
     def _bbox(self) -> BBox | None:
         given = [name for name in ("bbox", "in_bbox") if self._one(name)]
-        if not given:
-            return None
         if len(given) > 1:
             self.errors["bbox"] = "Give either bbox or in_bbox."
             return None
-        numbers = self._numbers(given[0], self._one(given[0]), 4)
-        if numbers is None:
-            return None
-        west, south, east, north = numbers
-        if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
-            self.errors[given[0]] = "Put degrees: west, south, east, north, in this order."
-            return None
-        return _inside_uk(west, south, east, north)
+        return self._read(given[0], read_bbox) if given else None
 
     def _near(self) -> tuple[float, float] | None:
-        text = self._one("near")
-        numbers = self._numbers("near", text, 2) if text else None
-        if numbers is None:
-            return None
-        lon, lat = numbers
-        west, south, east, north = UK_BOX
-        if not (west <= lon <= east and south <= lat <= north):
-            self.errors["near"] = "Outside the UK: longitude comes first, then latitude."
-            return None
-        return lon, lat
+        point = self._read("near", read_near)
+        return (point.x, point.y) if point is not None else None
 
     def _within_m(self) -> float | None:
-        text = self._one("within_m")
-        numbers = self._numbers("within_m", text, 1) if text else None
-        if numbers is None:
-            if text:
-                self.errors["within_m"] = "Put a number of metres."
-            return None
-        if not 0 < numbers[0] <= FARTHEST_M:
-            self.errors["within_m"] = f"Put metres: more than 0, at most {FARTHEST_M:,.0f}."
-        elif not self._one("near"):
+        metres = self._read("within_m", read_metres)
+        if metres is not None and not self._one("near"):
             self.errors["within_m"] = "Give near as well: within_m is measured from there."
-        return numbers[0]
+        return metres
 
     def _choices(self, name: str, known: tuple[str, ...] | list[str]) -> tuple[str, ...]:
         values = [value for value in self.params.getlist(name) if value]

@@ -4,7 +4,11 @@ from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 from rest_framework.routers import SimpleRouter
 
+from assets.api import AssetViewSet, CategoryViewSet
+
 router = SimpleRouter()
+router.register("assets", AssetViewSet, basename="assets")
+router.register("categories", CategoryViewSet, basename="categories")
 
 urlpatterns = [
     path(
