@@ -12,7 +12,6 @@ from django.utils import timezone
 from assets.models import Asset, OpenState, Visibility
 from fans.connections.models import (
     OUTSIDE_COMMUNITY,
-    OVER,
     Connection,
     LogSource,
     PartnerKind,
@@ -45,11 +44,6 @@ class Tie:
     directions: tuple[str, ...]  # the ways it goes, in the order of Direction
     both_give: bool  # over all that was logged, each side gave something
     counts: bool  # as community: not a resident's family, no professional at work
-
-    @property
-    def is_over(self) -> bool:
-        """Say whether somebody said that it ended, or declined it."""
-        return self.partnership.status in OVER
 
 
 @dataclass(frozen=True)
@@ -115,7 +109,7 @@ def _tie(partnership: Partnership, contacts: list[_Contact], on: dt.date) -> Tie
         times=sum(contact.times for contact in contacts),
         last_on=max(days, default=None),
         usual_gap_days=usual_gap_days(days),
-        going_quiet=partnership.status not in OVER and is_going_quiet(days, on=on),
+        going_quiet=not partnership.is_over and is_going_quiet(days, on=on),
         directions=_in_order(contact.direction for contact in contacts),
         both_give=any(contact.home_gave for contact in contacts)
         and any(contact.partner_gave for contact in contacts),

@@ -1,6 +1,13 @@
 """Pages of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from fans.connections import views
 
 app_name = "connections"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("homes/<int:home_id>/log/", views.log, name="log"),
+    path("homes/<int:home_id>/connections/", views.rows, name="rows"),
+    path("homes/<int:home_id>/tally/", views.tally, name="tally"),
+    path("connections/<int:connection_id>/undo/", views.undo, name="undo"),
+]

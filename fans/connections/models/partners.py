@@ -161,6 +161,11 @@ class Partnership(models.Model):
     def __str__(self) -> str:
         return f"{self.home} and {self.partner}"
 
+    @property
+    def is_over(self) -> bool:
+        """Say whether somebody said that it ended, or declined it."""
+        return self.status in OVER
+
     def permission_scope(self) -> dict[str, set[int]]:
         """Name the scopes that a permission on this tie is asked in."""
         asset_id = self.partner.asset_id

@@ -9,7 +9,7 @@ from django.utils import timezone
 from assets import categories
 from assets.models import Asset
 from fans.connections.errors import NotAPartnerError, PartnershipOverError
-from fans.connections.models import OVER, Partner, PartnerKind, Partnership, PartnershipStatus
+from fans.connections.models import Partner, PartnerKind, Partnership, PartnershipStatus
 from fans.people.models import Person
 from homes.models import Home
 
@@ -95,7 +95,7 @@ def refuse_if_over(tie: Partnership) -> None:
     Raises:
         PartnershipOverError: it has ended or was declined.
     """
-    if tie.status in OVER:
+    if tie.is_over:
         raise PartnershipOverError(
             f"The tie with {tie.partner} is over ({tie.get_status_display().lower()}): "
             "choose another.",

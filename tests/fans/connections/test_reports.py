@@ -93,7 +93,7 @@ def test_a_tie_that_is_over_is_not_going_quiet(home, tie, status):
 
     [found] = ties_of(home, on=on(12, 31))
 
-    assert found.is_over
+    assert found.partnership.is_over
     assert not found.going_quiet
 
 

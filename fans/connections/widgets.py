@@ -1,0 +1,61 @@
+"""How the questions of the log are shown: boxes with a picture, chips, steps."""
+
+from typing import Any, ClassVar, Final
+
+from django import forms
+
+STEPS: Final = {"data-stepper": "", "inputmode": "numeric"}
+"""Attributes of a number field that scripts give two big buttons."""
+
+
+class PictureBoxes(forms.RadioSelect):
+    """One box an answer, each with a symbol of the sprite over its words."""
+
+    template_name = "connections/widgets/picture_boxes.html"
+
+    def __init__(self, symbols: dict[str, str]) -> None:
+        self.symbols = symbols
+        super().__init__()
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the answer's symbol to what the template is given."""
+        option: dict[str, Any] = super().create_option(*args, **kwargs)
+        option["symbol"] = self.symbols.get(str(option["value"]), "")
+        return option
+
+
+class RatingBoxes(forms.RadioSelect):
+    """Five boxes, each with as many bars filled as it stands for."""
+
+    template_name = "connections/widgets/rating_boxes.html"
+    bars: ClassVar = (  # left and top of each bar in a picture 44 by 30
+        (2, 24, 4),
+        (10.5, 19, 9),
+        (19, 14, 14),
+        (27.5, 9, 19),
+        (36, 4, 24),
+    )
+
+    def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add the bars to what the template is given."""
+        option: dict[str, Any] = super().create_option(*args, **kwargs)
+        option["bars"] = [
+            {"x": x, "y": y, "height": height, "full": number <= int(option["value"])}
+            for number, (x, y, height) in enumerate(self.bars, start=1)
+        ]
+        return option
+
+
+class Chips(forms.CheckboxSelectMultiple):
+    """Checks as a row of chips."""
+
+    template_name = "connections/widgets/chips.html"
+
+
+class DayInput(forms.DateInput):
+    """The browser's own day field, which wants days as 2026-10-31."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
