@@ -1,5 +1,7 @@
 """What every import command does alike: options, the printed report, exit code 2."""
 
+import os
+import sys
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -21,6 +23,9 @@ class IntakeCommand(BaseCommand):
             return super().execute(*args, **options)
         except IntakeError as error:
             raise CommandError(str(error), returncode=REFUSED) from error
+        except BrokenPipeError:  # the reader has seen enough, as in "| head"
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            return None
 
 
 class ImportCommand(IntakeCommand):

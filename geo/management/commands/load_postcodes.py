@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
 
+from geo.areas import note_authority_codes
 from geo.gazetteers import read_code_point_open, read_package
 from geo.loading import load_all, load_some
 from geo.postcodes import parse_area, parse_outcode
@@ -65,6 +66,8 @@ class Command(IntakeCommand):
             loaded = some
         else:
             loaded = load_all(chunks, source=name, file=file, say=self._say)
+            self._say("Noting which local authority is which")
+            note_authority_codes()
         for sentence in loaded.sentences():
             self._say(sentence)
 
