@@ -6,7 +6,11 @@ manage() {
 
 # The operator's own database where DATABASE_URL names one, else the project's own.
 need_database() {
-  if [ -n "${DATABASE_URL:-}" ]; then return; fi
+  if [ -n "${DATABASE_URL:-}" ]; then
+    [ -n "${SECRET_KEY:-}" ] || fail "DATABASE_URL is set, and SECRET_KEY is not. Make one with:" \
+      "  export SECRET_KEY=\"\$(python3 -c 'import secrets; print(secrets.token_urlsafe(50))')\""
+    return
+  fi
   use_cluster "${FANS_PG_DIR:-$root/.pg}"
   export FANS_PG_DIR="$pg_home"
   held=yes
