@@ -13,6 +13,9 @@ SHAPES = {0: "ring", 3: "half", 6: "full", None: "full"}
 TOUCHING = 16
 """Marks nearer to each other than this would cover one another."""
 
+BELOW = 22
+"""What is left below the last row's marks."""
+
 Values = Mapping[int | None, float | None]
 
 
@@ -77,7 +80,7 @@ def dumbbells(sides: Sequence[tuple[str, Values, str]], layout: Layout) -> Dumbb
     rows = [_row(number, side, layout) for number, side in enumerate(sides)]
     return Dumbbells(
         layout=layout,
-        height=layout.first_row + layout.row * len(rows) - 21,
+        height=layout.first_row + layout.row * (len(rows) - 1) + BELOW,
         grid=tuple(_f(layout.x(step)) for step in range(TOP_STEP + 1)),
         middle=_f(layout.x(TOP_STEP / 2)),
         rows=tuple(rows),
