@@ -1,6 +1,11 @@
 """Pages of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from assets import views
 
 app_name = "assets"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("places/add/", views.add, name="add"),
+    path("places/<int:pk>/edit/", views.edit, name="edit"),
+]

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from csp.constants import NONCE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.urls import reverse
 from whitenoise.compress import Compressor
 
 from config.env import database, env, secret_key, uses_own_database
@@ -83,6 +84,10 @@ MIDDLEWARE = [
 if TESTING or DEBUG:  # WhiteNoise warns where collectstatic has not run
     MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
 ROOT_URLCONF = "config.urls"
+# Where a record's page is, for rooms below the one that shows it.
+ABSOLUTE_URL_OVERRIDES = {
+    "assets.asset": lambda asset: reverse("frontend:asset", args=[asset.pk]),
+}
 WSGI_APPLICATION = "config.wsgi.application"
 TEMPLATES = [
     {
