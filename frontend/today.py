@@ -11,6 +11,8 @@ from django.db.models.functions import Cast
 
 from assets.models import Asset, AssetQuerySet, CheckState, OpenState, Visibility
 from fans.cohorts.models import Cohort, Enrolment
+from fans.connections.candidates import same_again
+from fans.connections.models import Connection
 from fans.connections.reports import MonthCounts, Tie, month_counts, ties_of
 from fans.openness.models import WAVE_MONTHS, Wave
 from fans.people.models import Membership, Person, Role
@@ -20,7 +22,6 @@ from geo.srid import WGS84
 from homes.models import Home, RegistrationQuestion
 
 MOST_SHOWN: Final = 6
-SAME_AGAIN: Final = 4
 HOMES_LOOKED_THROUGH: Final = 40
 HOME_TEAM: Final = (Role.MANAGER, Role.COORDINATOR)
 
@@ -30,7 +31,7 @@ class HomeDesk:
     """A home's own people: what to note, whom to ring, where the wave stands."""
 
     home: Home
-    same_again: list[Tie]
+    same_again: list[Connection]
     quiet: list[Tie]
     month: MonthCounts
     has_tally: bool
@@ -113,22 +114,22 @@ def desk_of(person: Person, *, today: dt.date) -> Desk:
 
 
 def _own_homes(held: Iterable[Membership]) -> list[Home]:
-    ids = {m.home_id for m in held if m.role in HOME_TEAM}
+    ids = {m.home_id for m in held if m.home_id and m.role in HOME_TEAM}
     return list(Home.objects.filter(pk__in=ids).order_by("name"))
 
 
 def _cohorts(held: Iterable[Membership], role: Role) -> list[Cohort]:
-    ids = {m.cohort_id for m in held if m.role == role}
+    ids = {m.cohort_id for m in held if m.cohort_id and m.role == role}
     return list(Cohort.objects.filter(pk__in=ids).order_by("name"))
 
 
 def home_desk(person: Person, home: Home, today: dt.date) -> HomeDesk:
     """Gather a home's day."""
-    ties = [tie for tie in ties_of(home, on=today) if not tie.is_over]
+    ties = [tie for tie in ties_of(home, on=today) if not tie.partnership.is_over]
     waves = Wave.objects.filter(enrolment__home=home).open_on(today)
     return HomeDesk(
         home=home,
-        same_again=[tie for tie in ties if tie.times][:SAME_AGAIN],
+        same_again=same_again(home),
         quiet=[tie for tie in ties if tie.going_quiet][:MOST_SHOWN],
         month=month_counts(home, today),
         has_tally=home.tallies.filter(month=today.replace(day=1)).exists(),
@@ -187,7 +188,7 @@ def cohort_board(cohort: Cohort, today: dt.date) -> CohortBoard:
 
 def _board_row(enrolment: Enrolment, today: dt.date) -> BoardRow:
     planned = {wave.month: wave for wave in enrolment.waves.all()}
-    ties = [tie for tie in ties_of(enrolment.home, on=today) if not tie.is_over]
+    ties = [tie for tie in ties_of(enrolment.home, on=today) if not tie.partnership.is_over]
     return BoardRow(
         home=enrolment.home,
         waves=[_wave_state(month, planned.get(month), today) for month in WAVE_MONTHS],

@@ -31,6 +31,7 @@ function addSigns({ map, root }: Frame, filters: URLSearchParams): SignsLayer {
       ...(wanted.includes("homes") && { homes: homeKind() }),
     },
     store: new TileStore(filters),
+    subject: root.dataset.subject ?? "",
     onState: (state) => {
       root.dataset.state = state;
     },

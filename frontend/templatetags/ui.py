@@ -9,6 +9,7 @@ from django.template.context import RequestContext
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.safestring import SafeString
 
 from frontend.categories import FAMILY_OF
@@ -140,7 +141,8 @@ def undo_url(message: Any) -> str:
     Set by ``messages.success(request, "Saved.", extra_tags=f"undo:{url}")``.
     """
     tag = str(message.extra_tags or "")
-    return tag.removeprefix("undo:") if tag.startswith("undo:/") else ""
+    url = tag.removeprefix("undo:") if tag.startswith("undo:") else ""
+    return url if url_has_allowed_host_and_scheme(url, allowed_hosts=None) else ""
 
 
 @register.filter

@@ -107,6 +107,21 @@ describe("gathering signs", () => {
     expect(Math.abs((a ?? 0) - (b ?? 0))).toBeGreaterThanOrEqual(46);
   });
 
+  it("shows the place that the page is about by itself, whatever is near", () => {
+    const points = [
+      near(14, 0, 0, place(1)),
+      near(14, 3, 3, place(2)),
+      near(14, 5, 0, place(3)),
+    ];
+
+    const signs = gatherBoth({ assets: points, homes: [] }, 14, "assets 2");
+
+    expect(signs.map(({ count, place }) => [count, place?.id])).toEqual([
+      [2, undefined],
+      [1, 2],
+    ]);
+  });
+
   it("never moves a single place from its spot", () => {
     const signs = gatherBoth(
       { assets: [near(14, 0, 0, place(1))], homes: [near(14, 2, 0, { n: 3 })] },

@@ -13,6 +13,7 @@ from assets.checks import state_on
 from assets.models import Asset, Fact, FactCheck, OpenState, Visibility
 from fans.connections.reports import ties_named_in_public
 from frontend.opening_hours import hours_in_words
+from homes.models import Home
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,10 @@ def asset_page(request: HttpRequest, pk: int) -> HttpResponse:
         "could_give": _lines(asset.could_give),
         "would_love": _lines(asset.would_love),
         "ties": ties_named_in_public(asset=asset),
-        "may_see_contact": request.user.has_perm("assets.view_contact", asset),
+        # Asked of no asset: a home's people look for partners wherever they are.
+        "may_see_contact": request.user.has_perm("assets.view_contact"),
         "may_edit": request.user.has_perm("assets.edit", asset),
-        "may_log": request.user.has_perm("connections.log"),
+        "homes_to_log_for": _own_homes(request),
     }
     return render(request, "frontend/asset.html", context)
 
@@ -50,6 +52,12 @@ def _is_open_to(request: HttpRequest, asset: Asset) -> bool:
     if asset.visibility == Visibility.PUBLISHED and asset.state == OpenState.OPEN:
         return True
     return request.user.has_perm("assets.view_draft", asset)
+
+
+def _own_homes(request: HttpRequest) -> list[Home]:
+    """Return the homes of the visitor's own team: an area's homes would be too many."""
+    reach = request.scopes("connections.log")  # type: ignore[attr-defined]
+    return list(Home.objects.filter(pk__in=reach.home_ids).order_by("name"))
 
 
 def fact_rows(asset: Asset, today: dt.date) -> list[FactRow]:

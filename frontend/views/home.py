@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from assets.models import Asset
 from fans.connections.reports import recent_connections, ties_named_in_public, ties_of
+from fans.openness.reports import overview_of
 from frontend.shown_homes import is_small, shown_homes
 from homes.models import Home, HomeAsset
 
@@ -28,8 +29,9 @@ def home_page(request: HttpRequest, pk: int) -> HttpResponse:
         "nearby": _nearby(home),
         "may_see_log": may_see_log,
         "may_log": request.user.has_perm("connections.log", home),
-        "may_see_score": request.user.has_perm("openness.view_score", home),
     }
+    if request.user.has_perm("openness.view_score", home):
+        context["overview"] = overview_of(home)
     if may_see_log:
         context |= {"ties": ties_of(home), "recent": recent_connections(home)}
     else:

@@ -1,10 +1,14 @@
-"""Pages that hold no records: what this is, and how it treats people."""
+"""Pages of words: what this is, and how it treats people."""
 
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.db.models import Count, Q
 from django.views.generic import TemplateView
+
+from assets.models import Asset, CheckState
+from homes.models import Home
 
 
 class StaticPage(TemplateView):
@@ -16,7 +20,23 @@ class StaticPage(TemplateView):
     }
 
 
-landing = StaticPage.as_view(template_name="frontend/landing.html")
+class Landing(StaticPage):
+    """The first page: whose map, why, and three things to do; how much is on it."""
+
+    template_name = "frontend/landing.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add what anybody may count: homes, places, and how many are checked."""
+        fresh = Count("pk", filter=Q(check_state=CheckState.FRESH))
+        places = Asset.objects.published().aggregate(all=Count("pk"), fresh=fresh)
+        share = round(100 * places["fresh"] / places["all"]) if places["all"] else 0
+        homes = Home.objects.registered().count()
+        return super().get_context_data(
+            homes_count=homes, places_count=places["all"], checked_percent=share, **kwargs
+        )
+
+
+landing = Landing.as_view()
 how_it_works = StaticPage.as_view(template_name="frontend/how_it_works.html")
 privacy = StaticPage.as_view(template_name="frontend/privacy.html")
 accessibility = StaticPage.as_view(template_name="frontend/accessibility.html")

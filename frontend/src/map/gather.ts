@@ -36,17 +36,32 @@ interface Item extends Pixel {
   place: Place | null;
 }
 
-export function gatherSigns(points: Record<Layer, TilePoint[]>, zoom: number): Sign[] {
+/** `subject`, a place that the page is about, is never joined with its neighbours. */
+export function gatherSigns(
+  points: Record<Layer, TilePoint[]>,
+  zoom: number,
+  subject = "",
+): Sign[] {
   const gather = zoom >= EACH_BY_ITSELF ? fanOut : mergeAll;
-  const items = (["homes", "assets"] as const).flatMap((layer) =>
-    gather(points[layer].map((point) => toItem(layer, point, zoom))),
-  );
+  const items = (["homes", "assets"] as const).flatMap((layer) => {
+    const all = points[layer].map((point) => toItem(layer, point, zoom));
+    const isSubject = ({ place }: Item) =>
+      place !== null && placeKey(layer, place.id) === subject;
+    return [
+      ...gather(all.filter((item) => !isSubject(item))),
+      ...all.filter(isSubject),
+    ];
+  });
   return moveApart(items).map(({ layer, x, y, count, place }) => ({
     layer,
     at: fromPixel({ x, y }, zoom),
     count,
     place,
   }));
+}
+
+export function placeKey(layer: string, id: number): string {
+  return `${layer} ${String(id)}`;
 }
 
 function toItem(layer: Layer, { at, properties }: TilePoint, zoom: number): Item {

@@ -6,7 +6,7 @@ import { DivIcon, DomEvent, Layer, Marker, type Map as LeafletMap } from "leafle
 
 import { MAX_ZOOM, tilesCovering, toBBox, toLatLng, type TileId } from "../geo";
 import { readPoints, type TilePoint } from "../mvt";
-import { gatherSigns, type Layer as SignLayer, type Sign } from "./gather";
+import { gatherSigns, placeKey, type Layer as SignLayer, type Sign } from "./gather";
 import { clusterSign, placeSign, type SignKind } from "./signs";
 import type { TileStore } from "./tile-store";
 
@@ -16,6 +16,8 @@ export interface SignsOptions {
   /** What is shown, and how. */
   kinds: Partial<Record<SignLayer, SignKind>>;
   store: TileStore;
+  /** The place that the page is about, such as "assets 7": shown by itself. */
+  subject?: string;
   onState: (state: LoadState) => void;
 }
 
@@ -76,7 +78,8 @@ export class SignsLayer extends Layer {
       this.points("assets", tiles, signal),
       this.points("homes", tiles, signal),
     ]);
-    if (!signal.aborted) this.show(map, gatherSigns({ assets, homes }, zoom));
+    if (signal.aborted) return;
+    this.show(map, gatherSigns({ assets, homes }, zoom, this.settings.subject));
   }
 
   private async points(
@@ -106,6 +109,8 @@ export class SignsLayer extends Layer {
       const kind = this.settings.kinds[sign.layer];
       if (kind && !this.shown.has(key)) this.shown.set(key, put(map, sign, kind));
     }
+    const subject = this.shown.get(this.settings.subject ?? "");
+    subject?.getElement()?.firstElementChild?.classList.add("on");
   }
 }
 
@@ -130,8 +135,4 @@ function keyOf({ layer, place, at, count }: Sign): string {
   if (place) return placeKey(layer, place.id);
   const spot = at.map((degrees) => degrees.toFixed(6)).join(",");
   return `${String(count)} ${layer} at ${spot}`;
-}
-
-function placeKey(layer: string, id: number): string {
-  return `${layer} ${String(id)}`;
 }

@@ -1,0 +1,151 @@
+import datetime as dt
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from geo.models import PostcodeCell
+from tests import factories
+from tests.factories import (
+    SALE,
+    AssetFactory,
+    ConnectionFactory,
+    HomeAssetFactory,
+    HomeFactory,
+    PartnerFactory,
+    PartnershipFactory,
+    RegistrationFactory,
+    metres_east,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def page_of(client, home) -> str:
+    response = client.get(reverse("frontend:home", args=[home.pk]))
+    assert response.status_code == 200
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+def test_shows_the_register_to_anybody(client):
+    home = HomeFactory(phone="0161 496 0199", welcome_role="Activity coordinator")
+
+    page = page_of(client, home)
+
+    assert "Larkfield House" in page
+    assert "Care Quality Commission" in page
+    assert "tel:01614960199" in page
+    assert "Activity coordinator" in page
+
+
+def test_a_small_home_shows_its_sector_and_nothing_that_finds_the_house(client):
+    PostcodeCell.objects.create(
+        code="M33 2", kind="sector", location=metres_east(SALE, 700), postcodes_count=400
+    )
+    home = HomeFactory(
+        beds=6,
+        name="12 Elm Road",
+        address="12 Elm Road, Sale",
+        phone="0161 496 0199",
+        website="https://elm-road.example",
+        welcome_role="The house manager",
+    )
+
+    page = page_of(client, home)
+
+    assert "Small home in M33 2" in page
+    for secret in ("Elm Road", "0161", "elm-road.example", "house manager", "M33 2DH", "1-1"):
+        assert secret not in page, secret
+    assert f"{SALE.x:.5f}" not in page
+
+
+def test_the_team_of_a_small_home_sees_it_whole(client):
+    home = HomeFactory(beds=6, name="12 Elm Road")
+    client.force_login(factories.member("coordinator", home=home))
+
+    assert "12 Elm Road" in page_of(client, home)
+
+
+def test_a_home_that_has_closed_has_no_page(client):
+    home = HomeFactory()
+    home.registrations.update(until=dt.date(2026, 1, 31))
+
+    assert client.get(reverse("frontend:home", args=[home.pk])).status_code == 404
+
+
+def test_offers_are_public_only_where_the_home_said_so(client, home, coordinator):
+    HomeAssetFactory(home=home, description="Greenhouse shelf", is_public=True)
+    HomeAssetFactory(home=home, description="Snooker table")
+    HomeAssetFactory(
+        home=home, description="Old minibus", is_public=True, withdrawn_on=dt.date(2026, 6, 1)
+    )
+
+    public = page_of(client, home)
+    client.force_login(coordinator)
+    own = page_of(client, home)
+
+    assert "Greenhouse shelf" in public
+    assert "Snooker table" not in public
+    assert "Snooker table" in own
+    assert "Old minibus" not in public + own
+
+
+def test_the_log_and_unnamed_ties_are_for_the_homes_own_people(client, home, coordinator):
+    tie = PartnershipFactory(home=home, partner=PartnerFactory(asset__name="Ukulele Circle"))
+    ConnectionFactory(partnership=tie, happened_on=timezone.localdate(), residents_count=4)
+
+    public = page_of(client, home)
+    client.force_login(coordinator)
+    own = page_of(client, home)
+
+    assert "What happened lately" not in public
+    assert "Ukulele Circle" not in re.sub(r"Nearest places.*", "", public)
+    assert "They came, visit to the home, 4 who live here" in own
+    assert "Met 1 time, last today" in own
+
+
+def test_another_homes_team_sees_what_the_public_sees(client, coordinator):
+    other = HomeFactory(name="Heronsgate")
+    client.force_login(coordinator)
+
+    page = page_of(client, other)
+
+    assert "What happened lately" not in page
+    assert "How open we are" not in page
+
+
+def test_a_private_person_is_never_named_in_public(client, home):
+    partner = PartnerFactory(
+        kind="person", asset=None, name="Accordion player", own_category="individual_gift"
+    )
+    now = timezone.now()
+    PartnershipFactory(
+        home=home,
+        partner=partner,
+        status="active",
+        home_confirmed_at=now,
+        partner_confirmed_at=now,
+        home_named_ok=True,
+        partner_named_ok=True,
+    )
+
+    assert "Accordion player" not in page_of(client, home)
+
+
+def test_lists_the_nearest_public_places(client, home):
+    AssetFactory(name="Near", location=metres_east(SALE, 100))
+    AssetFactory(name="Far", location=metres_east(SALE, 900))
+    AssetFactory(name="Waiting", location=SALE, visibility="draft", published_on=None)
+
+    page = page_of(client, home)
+
+    assert page.index("Near<") < page.index("Far<")
+    assert "900 m" in page
+    assert "Waiting" not in page
+
+
+def test_names_every_open_registration(client, home):
+    RegistrationFactory(home=home, regulator_id="1-999", provider="Larkfield Care Ltd")
+
+    assert "Larkfield Care Ltd" in page_of(client, home)
