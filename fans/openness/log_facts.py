@@ -147,14 +147,20 @@ framed AS (
          AS window_from
     FROM sized
 ),
+lately AS (
+  SELECT DISTINCT s.partnership_id
+    FROM standing s JOIN framed f USING (home_id)
+   WHERE s.is_logged AND s.day >= f.window_from
+),
 counted AS (  -- log and import; recall only for a partner with neither in the window
   SELECT s.*, f.as_of, f.months_since_start, s.day >= f.window_from AS in_window
-    FROM standing s JOIN framed f USING (home_id)
-   WHERE s.is_logged
-      OR (f.with_recall AND NOT EXISTS (
-            SELECT FROM standing logged
-             WHERE logged.partnership_id = s.partnership_id
-               AND logged.is_logged AND logged.day >= f.window_from))
+    FROM standing s
+    JOIN framed f USING (home_id)
+    LEFT JOIN lately USING (partnership_id)
+   WHERE s.is_logged OR (f.with_recall AND lately.partnership_id IS NULL)
+),
+recalled AS (
+  SELECT DISTINCT home_id FROM counted WHERE NOT is_logged
 ),
 community AS (
   SELECT c.*, (c.as_of - c.day) / %(block)s AS block, tie.depth, partner.asset_id,
@@ -244,8 +250,7 @@ offered AS (
 )
 SELECT f.home_id, f.beds, f.is_small, f.first_log_on, f.months_since_start,
        least(4, greatest(0, (f.as_of + 1 - f.first_log_on) / 7)) AS weeks_logged,
-       EXISTS (SELECT FROM counted c WHERE c.home_id = f.home_id AND NOT c.is_logged)
-         AS is_recalled,
+       recalled.home_id IS NOT NULL AS is_recalled,
        f.residents_out, f.residents_reached,
        coalesce(visits_in, 0) AS visits_in,
        coalesce(trips_out, 0) AS trips_out,
@@ -263,6 +268,7 @@ SELECT f.home_id, f.beds, f.is_small, f.first_log_on, f.months_since_start,
        least(offered.used, offered.listed) AS home_assets_used
   FROM framed f
   JOIN offered USING (home_id)
+  LEFT JOIN recalled USING (home_id)
   LEFT JOIN happened USING (home_id)
   LEFT JOIN tied USING (home_id)
   LEFT JOIN varied USING (home_id)
