@@ -1,0 +1,123 @@
+"""A real Chromium, the site served beside it, and axe to look over its shoulder."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright
+
+# Playwright's synchronous API runs an event loop, which Django would mistake for async code.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
+CHROMIUM = os.environ.get("FANS_CHROMIUM", "/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+AXE = Path(__file__).resolve().parents[2] / "frontend/node_modules/axe-core/axe.min.js"
+PHONE = {"width": 390, "height": 844}
+DESKTOP = {"width": 1280, "height": 900}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what stands in this folder; without Chromium, skip it with that reason."""
+    here = Path(__file__).parent
+    for item in items:
+        if here in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            if not Path(CHROMIUM).exists():
+                item.add_marker(pytest.mark.skip(reason=f"no Chromium at {CHROMIUM}"))
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """Debian's own Chromium."""
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    yield browser
+    browser.close()
+
+
+@pytest.fixture
+def open_browser(browser: Browser, live_server) -> Iterator:
+    """Open a window of a size; what leaves this machine is refused and remembered."""
+    contexts: list[BrowserContext] = []
+
+    def open_window(size=PHONE, **options) -> Page:
+        phone = size["width"] < 600
+        context = browser.new_context(
+            viewport=size,
+            is_mobile=phone,
+            has_touch=phone,
+            locale="en-GB",
+            timezone_id="Europe/London",
+            base_url=live_server.url,
+            **options,
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.refused = []
+        page.errors = []
+        page.on("pageerror", lambda error: page.errors.append(str(error)))
+        page.route(
+            lambda url: not url.startswith((live_server.url, "data:", "blob:")),
+            lambda route: (page.refused.append(route.request.url), route.abort()),
+        )
+        return page
+
+    yield open_window
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def phone(open_browser) -> Page:
+    """A phone's window."""
+    return open_browser(PHONE)
+
+
+@pytest.fixture
+def desktop(open_browser) -> Page:
+    """A desk's window."""
+    return open_browser(DESKTOP)
+
+
+@pytest.fixture(scope="session")
+def no_barriers():
+    """Fail where axe finds something serious or critical on a page."""
+    axe = Axe.from_file(AXE)
+
+    def look(page: Page) -> None:
+        found = axe.run(
+            page,
+            options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]},
+        ).response["violations"]
+        grave = [
+            (rule["id"], rule["help"], [node["html"][:200] for node in rule["nodes"]][:3])
+            for rule in found
+            if rule["impact"] in {"serious", "critical"}
+        ]
+        assert grave == [], f"{page.url}: {grave}"
+
+    return look
+
+
+@pytest.fixture
+def sign_in(live_server):
+    """Sign a person in through the form, as they would."""
+
+    def through_form(page: Page, person, password: str) -> None:
+        page.goto("/accounts/login/")
+        page.get_by_label("E-mail", exact=False).first.fill(person.email)
+        page.locator("input[type=password]").first.fill(password)
+        page.locator("form button[type=submit]").first.click()
+        page.wait_for_url(lambda url: "login" not in url)
+
+    return through_form
