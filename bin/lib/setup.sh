@@ -43,6 +43,7 @@ build_frontend() {
   if [ -e "$built" ] && fresh "$stamps/frontend" "$sources"; then return; fi
   install_node_packages
   say "Building the front end"
+  rm -f "$stamps/frontend"
   quietly build npm_build || fail "The front end could not be built."
   printf '%s\n' "$sources" >"$stamps/frontend"
 }
@@ -76,13 +77,15 @@ set_up_commands() {
 }
 
 collect_static() {
+  target=${FANS_STATE_DIR:-$root/var}/static
   set -- "$root/frontend/storage.py" "$root/requirements.txt"
   for folder in "$root"/*/static "$root"/fans/*/static; do
-    if [ -d "$folder" ] && [ "$folder" != "$root/var/static" ]; then set -- "$@" "$folder"; fi
+    if [ -d "$folder" ] && [ "$folder" != "$target" ]; then set -- "$@" "$folder"; fi
   done
   files=$(fingerprint "$@")
-  if [ -d "$root/var/static" ] && fresh "$stamps/static" "$files"; then return; fi
+  if [ -d "$target" ] && fresh "$stamps/static" "$files"; then return; fi
   say "Collecting and compressing the pages' files"
+  rm -f "$stamps/static"
   quietly static manage collectstatic --no-input --clear ||
     fail "The pages' files could not be collected."
   printf '%s\n' "$files" >"$stamps/static"
