@@ -28,6 +28,7 @@ COMMON: Final = (
 
 _SEEN: Final = {**dict(Wheelchair.choices), Wheelchair.UNKNOWN: "Did not see"}
 WHERE: Final = ("lon", "lat", "postcode", "address")
+CHOOSE: Final = {"required": "Choose one.", "invalid_choice": "Choose one."}
 NOWHERE: Final = "Where is it? Move the map under the cross, or put a postcode."
 NO_PLACE: Final = (
     "“{label}” has no place on the map. Empty the fields of the place, or choose another kind."
@@ -67,15 +68,23 @@ class Kind:
 class PlaceForm(forms.Form):
     """What somebody on a pavement knows of a place; name, kind and where are enough."""
 
-    name = _text("What is it called?", "name")
+    name = _text(
+        "What is it called?",
+        "name",
+        error_messages={"required": "Put the name on the door, or what people call it."},
+    )
     category = forms.ChoiceField(
-        label="What kind of place?", choices=categories.choices, widget=forms.RadioSelect
+        label="What kind of place?",
+        choices=categories.choices,
+        widget=forms.RadioSelect,
+        error_messages=CHOOSE,
     )
     wheelchair = forms.ChoiceField(
         label="Can someone in a wheelchair get in?",
         choices=[(value, _SEEN[value]) for value in Wheelchair.values],
         widget=forms.RadioSelect,
         initial=Wheelchair.UNKNOWN,
+        error_messages=CHOOSE,
     )
     postcode = forms.CharField(
         label="Postcode",
@@ -112,7 +121,10 @@ class PlaceForm(forms.Form):
     @property
     def common_kinds(self) -> list[Kind]:
         """The kinds that come first."""
-        return [kind for kind in self._kinds() if kind.slug in COMMON]
+        kinds = [kind for kind in self._kinds() if kind.slug in COMMON]
+        for kind in kinds:  # the box around it shows what is chosen
+            kind.radio.data["attrs"] = {**kind.radio.data["attrs"], "class": "vh"}
+        return sorted(kinds, key=lambda kind: COMMON.index(kind.slug))
 
     @property
     def other_kinds(self) -> list[Kind]:

@@ -2,10 +2,10 @@
  * Adding a place: the cross stays in the middle, the map moves under it, and the point
  * under the cross goes into the form's own fields. The form works without it.
  */
-import type { Map as LeafletMap } from "leaflet";
+import type { LatLng, Map as LeafletMap } from "leaflet";
 
 import { fetchNearestPostcode } from "./api";
-import { fromLatLng, toLatLng, type LonLat } from "./geo";
+import { fromLatLng, parseAt, toLatLng, type LonLat } from "./geo";
 import { makeFrame } from "./map/frame";
 import { fieldPoint, nearWords } from "./map/pin-fields";
 import { assetKind } from "./map/sign-kinds";
@@ -13,6 +13,7 @@ import { SignsLayer } from "./map/signs-layer";
 import { TileStore } from "./map/tile-store";
 
 const DOOR_ZOOM = 17;
+const STILL_PX = 3;
 
 const root = document.querySelector<HTMLElement>("[data-add-map]");
 const lon = document.querySelector<HTMLInputElement>("[data-pin-lon], #id_lon");
@@ -21,7 +22,8 @@ if (root && lon && lat) startPin(root, lon, lat);
 
 function startPin(root: HTMLElement, lon: HTMLInputElement, lat: HTMLInputElement) {
   const chosen = fieldPoint(lon.value, lat.value);
-  const frame = makeFrame(root, chosen && { centre: chosen, zoom: DOOR_ZOOM });
+  const asked = parseAt(new URLSearchParams(window.location.search).get("at"));
+  const frame = makeFrame(root, chosen ? { centre: chosen, zoom: DOOR_ZOOM } : asked);
   const { map } = frame;
   const near = root.querySelector<HTMLElement>("[data-near]");
   map.addLayer(
@@ -35,7 +37,11 @@ function startPin(root: HTMLElement, lon: HTMLInputElement, lat: HTMLInputElemen
   );
 
   let typed = false; // the fields moved the map: do not write them back, rounded
+  let start: LatLng | null = map.getCenter(); // until somebody has moved it
   const onMove = () => {
+    // The page's own layout moves a map by a pixel; that says nothing about a place.
+    if (start && !typed && pixelsFromMiddle(map, start) < STILL_PX) return;
+    start = null;
     if (!typed) writePoint(fromLatLng(map.getCenter()), lon, lat);
     typed = false;
     if (near) void sayNear(map, near);
@@ -50,6 +56,21 @@ function startPin(root: HTMLElement, lon: HTMLInputElement, lat: HTMLInputElemen
     });
   }
   if (near && chosen) void sayNear(map, near);
+  lon.form?.addEventListener("submit", () => {
+    const close = map.getZoom() >= DOOR_ZOOM - 1;
+    if (close && isEmpty(lon.form, "lon", "lat", "postcode", "address")) {
+      writePoint(fromLatLng(map.getCenter()), lon, lat); // the cross was on the door
+    }
+  });
+}
+
+function isEmpty(form: HTMLFormElement | null, ...names: string[]): boolean {
+  const fields = names.map((name) => form?.elements.namedItem(name));
+  return fields.every((field) => !(field instanceof HTMLInputElement && field.value));
+}
+
+function pixelsFromMiddle(map: LeafletMap, point: LatLng): number {
+  return map.latLngToContainerPoint(point).distanceTo(map.getSize().divideBy(2));
 }
 
 function writePoint(

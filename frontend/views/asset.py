@@ -51,6 +51,9 @@ def asset_page(request: HttpRequest, pk: int) -> HttpResponse:
 def _is_open_to(request: HttpRequest, asset: Asset) -> bool:
     if asset.visibility == Visibility.PUBLISHED and asset.state == OpenState.OPEN:
         return True
+    added_by = asset.created_by_id if asset.visibility == Visibility.DRAFT else None
+    if added_by is not None and added_by == request.user.pk:
+        return True
     return request.user.has_perm("assets.view_draft", asset)
 
 

@@ -1,5 +1,6 @@
 """The pages to add a place and to correct one: without map and script, nothing lost."""
 
+import re
 import uuid
 
 import pytest
@@ -83,10 +84,11 @@ def test_saves_what_a_champion_adds_and_shows_it(signed_in, champion):
 def test_tells_a_coordinator_that_a_champion_comes_first(client, coordinator):
     client.force_login(coordinator)
 
-    client.post(ADD, filled())
+    response = client.post(ADD, filled())
 
     assert Asset.objects.get().visibility == Visibility.DRAFT
-    assert "waits for a champion before others see it" in text(client.get(ADD))
+    page = text(client.get(response["Location"]))
+    assert "Saved. Old Boathouse Café waits for a champion before others see it." in page
 
 
 def test_a_postcode_is_enough_and_says_how_precise_it_is(signed_in, sale_postcode):
@@ -107,12 +109,12 @@ def test_a_postcode_in_the_address_is_enough(signed_in, sale_postcode):
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"name": ""}, "This field is required"),
+        ({"name": ""}, "Put the name on the door"),
         ({"name": "x" * 201}, "at most 200 characters"),
         ({"name": "a\x00b"}, "Null characters are not allowed"),
-        ({"category": ""}, "This field is required"),
-        ({"category": "ballroom"}, "not one of the available choices"),
-        ({"wheelchair": "maybe"}, "not one of the available choices"),
+        ({"category": ""}, "Choose one."),
+        ({"category": "ballroom"}, "Choose one."),
+        ({"wheelchair": "maybe"}, "Choose one."),
         ({"lon": "", "lat": ""}, "Where is it? Move the map under the cross"),
         ({"lon": "-2.3", "lat": ""}, "Put degrees as a number"),
         ({"lon": "west", "lat": "53"}, "Put degrees as a number"),
@@ -183,6 +185,17 @@ def test_asks_whether_it_is_one_of_those_near_it(signed_in):
 
     assert signed_in.post(ADD, {**form, "not_same": "1"}).status_code == 302
     assert Asset.objects.count() == 4
+
+
+def test_enter_presses_a_button_that_only_saves(signed_in):
+    """Browsers take the first button of a form: never one that skips a question."""
+    factories.AssetFactory(name="Old Boathouse Café", location=SALE)
+    draft = factories.AssetFactory(visibility=Visibility.DRAFT, published_on=None)
+
+    for page in (signed_in.post(ADD, filled()), signed_in.get(f"/places/{draft.pk}/edit/")):
+        form = text(page).split("<main")[1].split("<form")[1]
+        first = re.search(r"<button[^>]*>", form).group()
+        assert "name=" not in first
 
 
 def test_a_draft_of_somebody_else_is_not_told_of(client, coordinator):
