@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.conf import settings
 from django.contrib.gis.db import models
 from django.contrib.postgres.indexes import GistIndex
 from django.db.models import Exists, F, OuterRef, Q, Sum
@@ -98,6 +99,9 @@ class Registration(models.Model):
     beds = models.PositiveSmallIntegerField(null=True, blank=True)
     from_on = models.DateField("from", db_column="from", null=True, blank=True)
     until = models.DateField(null=True, blank=True)
+    # What the register said last: a later import changes what still stands as it was
+    # put, and leaves alone what somebody here has put right.
+    source_values = models.JSONField(default=dict, blank=True)
 
     class Meta:
         ordering = ["pk"]
@@ -124,6 +128,14 @@ class Registration(models.Model):
         return f"{self.name} ({self.regulator_id})"
 
 
+class RegistrationQuestionQuerySet(models.QuerySet["RegistrationQuestion"]):
+    """Questions by whether somebody has answered."""
+
+    def waiting(self) -> Self:
+        """Keep questions that nobody has answered."""
+        return self.filter(same_home__isnull=True)
+
+
 class RegistrationQuestion(models.Model):
     """Is this new registration the home whose old one has gone?
 
@@ -135,6 +147,11 @@ class RegistrationQuestion(models.Model):
     asked_at = models.DateTimeField(auto_now_add=True)
     same_home = models.BooleanField(null=True, blank=True)
     answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    objects = RegistrationQuestionQuerySet.as_manager()
 
     class Meta:
         ordering = ["asked_at", "pk"]
@@ -154,6 +171,10 @@ class RegistrationQuestion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.gone} -> {self.new}"
+
+    def permission_scope(self) -> dict[str, set[int]]:
+        """Name the scope that a permission on this question is asked in."""
+        return {"home": {self.gone.home_id, self.new.home_id}}
 
 
 class HomeAssetKind(models.TextChoices):

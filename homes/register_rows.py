@@ -1,14 +1,19 @@
-"""Writes a register's rows into homes and registrations: new, changed or same."""
+"""Writes a register's rows into homes and registrations: new, changed or same.
 
-from collections.abc import Sequence
-from typing import Final
+What the register said last is kept beside each registration. A row that says the same
+changes nothing; one that says something else changes what still stands as the register
+had put it, and leaves alone what somebody here has put right.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
 
 from django.contrib.gis.geos import Point
 
 from geo.geocoding import POSTCODE_SOURCE, PostcodePoint, distances_m, locate_many
 from geo.models import Precision
 from geo.srid import WGS84
-from homes.models import Home, Registration
+from homes.models import Home, Registration, RegistrationQuestion
 from homes.registers.row import RegisterRow
 from homes.sameness import same_phone, same_text, same_website
 from intake.report import Outcome, Report
@@ -19,10 +24,34 @@ REGISTER: Final = "register"
 STILL_M: Final = 1.0
 """A move under a metre is the rounding of somebody's spreadsheet."""
 
+_CLOSENESS: Final = ("", "outcode", "sector", "postcode", "exact")
+
+
+def _equal(before: Any, now: Any) -> bool:
+    return bool(before == now)
+
+
+_OF_HOME: Final[dict[str, Callable[[Any, Any], bool]]] = {
+    "name": same_text,
+    "kind": _equal,
+    "address": same_text,
+    "postcode": _equal,
+    "phone": same_phone,
+    "website": same_website,
+    "local_authority": same_text,
+}
+_OF_REGISTRATION: Final[dict[str, Callable[[Any, Any], bool]]] = {
+    "name": same_text,
+    "provider": same_text,
+    "local_authority": same_text,
+    "beds": _equal,
+    "from_on": _equal,
+}
+
 
 def write_rows(rows: Sequence[RegisterRow], report: Report) -> list[Registration]:
     """Write every row; return the registrations that are new."""
-    before = {
+    known = {
         registration.regulator_id: registration
         for registration in Registration.objects.filter(
             regulator="cqc", regulator_id__in=[row.regulator_id for row in rows]
@@ -31,10 +60,10 @@ def write_rows(rows: Sequence[RegisterRow], report: Report) -> list[Registration
         .select_for_update(of=("self", "home"))
     }
     points = locate_many({row.postcode for row in rows if row.lon is None})
-    moved_m = _moves_m(rows, before)
+    moved_m = _moves_m(rows, known)
     new: list[Registration] = []
     for row in rows:
-        registration = before.get(row.regulator_id)
+        registration = known.get(row.regulator_id)
         if registration is None:
             new.append(_create(row, points.get(row.postcode)))
             report.count(Outcome.NEW)
@@ -45,15 +74,33 @@ def write_rows(rows: Sequence[RegisterRow], report: Report) -> list[Registration
     return new
 
 
-def _moves_m(rows: Sequence[RegisterRow], before: dict[str, Registration]) -> dict[str, float]:
-    """Return how many metres each home's point moved, in one query."""
-    pairs = {
-        row.regulator_id: (known.home.location, _point(row))
-        for row in rows
-        if row.lon is not None
-        and (known := before.get(row.regulator_id)) is not None
-        and known.home.location is not None
-    }
+def said_by(row: RegisterRow) -> dict[str, Any]:
+    """Return what a row says of the home, as it is kept in ``source_values``."""
+    said: dict[str, Any] = {name: getattr(row, name) for name in _OF_HOME}
+    return said | {"lon": row.lon, "lat": row.lat}
+
+
+def _said_before(registration: Registration) -> dict[str, Any]:
+    """Return what the register said last; where nobody noted it, what stands."""
+    if registration.source_values:
+        return dict(registration.source_values)
+    home = registration.home
+    point = home.location if home.location_source == REGISTER else None
+    said: dict[str, Any] = {name: getattr(home, name) for name in _OF_HOME}
+    return said | {"lon": point.x if point else None, "lat": point.y if point else None}
+
+
+def _moves_m(rows: Sequence[RegisterRow], known: dict[str, Registration]) -> dict[str, float]:
+    """Return how many metres the register has moved each home, in one query."""
+    pairs: dict[str, tuple[Point, Point]] = {}
+    for row in rows:
+        registration = known.get(row.regulator_id)
+        if registration is None or row.lon is None:
+            continue
+        before = _said_before(registration)
+        if before.get("lon") is not None:
+            start = Point(before["lon"], before["lat"], srid=WGS84)
+            pairs[row.regulator_id] = (start, _point(row))
     return dict(zip(pairs, distances_m(list(pairs.values())), strict=True))
 
 
@@ -62,26 +109,15 @@ def _point(row: RegisterRow) -> Point:
 
 
 def _create(row: RegisterRow, located: PostcodePoint | None) -> Registration:
-    home = Home(
-        name=row.name,
-        kind=row.kind,
-        address=row.address,
-        postcode=row.postcode,
-        phone=row.phone,
-        website=row.website,
-        local_authority=row.local_authority,
-    )
+    home = Home(**{name: getattr(row, name) for name in _OF_HOME})
     _set_place(home, row, located)
     home.save()
     return Registration.objects.create(
         home=home,
         regulator="cqc",
         regulator_id=row.regulator_id,
-        provider=row.provider,
-        name=row.name,
-        local_authority=row.local_authority,
-        beds=row.beds,
-        from_on=row.from_on,
+        source_values=said_by(row),
+        **{name: getattr(row, name) for name in _OF_REGISTRATION},
     )
 
 
@@ -99,63 +135,71 @@ def _update(
     registration: Registration, row: RegisterRow, located: PostcodePoint | None, metres: float
 ) -> bool:
     """Bring one registration and its home up to date; say whether anything differed."""
-    home = registration.home
-    changed = _update_home(home, row) | _update_place(home, row, located, metres)
+    home, before = registration.home, _said_before(registration)
+    changed = _update_home(home, before, row) | _update_place(
+        home, before, row, located, metres
+    )
     changed |= _update_registration(registration, row)
     if changed:
+        registration.source_values = said_by(row)
         home.save()
         registration.save()
     return changed
 
 
-def _update_home(home: Home, row: RegisterRow) -> bool:
-    checks = (
-        ("name", same_text(home.name, row.name)),
-        ("address", same_text(home.address, row.address)),
-        ("postcode", home.postcode == row.postcode),
-        ("phone", same_phone(home.phone, row.phone)),
-        ("website", same_website(home.website, row.website)),
-        ("kind", home.kind == row.kind),
-        ("local_authority", home.local_authority == row.local_authority),
-    )
-    changed = [name for name, same in checks if not same]
-    for name in changed:
-        setattr(home, name, getattr(row, name))
-    return bool(changed)
+def _update_home(home: Home, before: dict[str, Any], row: RegisterRow) -> bool:
+    changed = False
+    for name, same in _OF_HOME.items():
+        was, now = before.get(name, ""), getattr(row, name)
+        if same(was, now):
+            continue
+        changed = True
+        if same(getattr(home, name), was):  # nobody here has put it right since
+            setattr(home, name, now)
+    return changed
 
 
 def _update_place(
-    home: Home, row: RegisterRow, located: PostcodePoint | None, metres: float
+    home: Home,
+    before: dict[str, Any],
+    row: RegisterRow,
+    located: PostcodePoint | None,
+    metres: float,
 ) -> bool:
+    # Somebody who was there knows better than a file.
     placed_by_hand = home.location_source not in {"", REGISTER, POSTCODE_SOURCE}
-    if placed_by_hand:
-        return False  # somebody who was there knows better than a file
-    if row.lon is None and (located is None or home.location is not None):
+    if row.lon is None:
+        if placed_by_hand or not _is_closer(home, before, row, located):
+            return False
+    elif before.get("lon") is not None and metres < STILL_M:
         return False
-    if home.location is not None and metres < STILL_M:
-        return False
-    _set_place(home, row, located)
+    if not placed_by_hand:
+        _set_place(home, row, located)
     return True
 
 
+def _is_closer(
+    home: Home, before: dict[str, Any], row: RegisterRow, located: PostcodePoint | None
+) -> bool:
+    """Say whether a row's postcode places its home better than it stands."""
+    if located is None or home.location_source == REGISTER:
+        return False
+    if before.get("postcode") != row.postcode:
+        return True
+    stands = _CLOSENESS.index(home.location_precision)
+    return _CLOSENESS.index(located.precision) > stands
+
+
 def _update_registration(registration: Registration, row: RegisterRow) -> bool:
-    wanted = {
-        "name": row.name,
-        "provider": row.provider,
-        "local_authority": row.local_authority,
-        "beds": row.beds if row.beds is not None else registration.beds,
-        "from_on": row.from_on or registration.from_on,
-        "until": None,  # it is listed (again)
-    }
-    changed = [
-        name for name, value in wanted.items() if not _alike(getattr(registration, name), value)
-    ]
-    for name in changed:
-        setattr(registration, name, wanted[name])
-    return bool(changed)
-
-
-def _alike(before: object, now: object) -> bool:
-    if isinstance(before, str) and isinstance(now, str):
-        return same_text(before, now)
-    return before == now
+    changed = False
+    for name, same in _OF_REGISTRATION.items():
+        now = getattr(row, name)
+        # A layout without beds or dates says nothing of them.
+        if now is not None and not same(getattr(registration, name), now):
+            setattr(registration, name, now)
+            changed = True
+    if registration.until is not None:  # it is listed again
+        registration.until = None
+        RegistrationQuestion.objects.waiting().filter(gone=registration).delete()
+        changed = True
+    return changed

@@ -68,7 +68,8 @@ def _read(table: Table, named: str, report: Report) -> _Reading:
     layout = layout_of(table, named)
     reading = _Reading(layout=layout.NAME)
     report.layout = layout.NAME
-    for row in table.rows():
+    # Not one column more: the files name registered managers.
+    for row in table.rows(only=layout.COLUMNS):
         if not layout.is_home(row):
             reading.others += 1
             continue

@@ -4,10 +4,11 @@ from collections.abc import Collection, Iterable, Sequence
 from difflib import SequenceMatcher
 from typing import Final
 
+from django.db.models import QuerySet
 from django.db.models.functions import Lower
 from django.utils import timezone
 
-from homes.models import Registration, RegistrationQuestion
+from homes.models import Home, Registration, RegistrationQuestion
 from intake.errors import IntakeError
 
 MOST_VANISHED: Final = 0.2
@@ -55,13 +56,14 @@ def close_registrations(gone: Iterable[Registration]) -> None:
         registration.save(update_fields=["until"])
 
 
-def ask_questions(gone: Sequence[Registration], new: Iterable[Registration]) -> int:
+def ask_questions(gone: Sequence[Registration], new: Sequence[Registration]) -> int:
     """Ask "same home, new registration?" where one came where another went.
 
     One new registration for each gone one at most, the likest first: same postcode, then
-    the same kind of home, then the likest name. Returns how many questions were asked.
+    the same kind of home, then the likest name. Registers are published monthly, so one
+    that ended in an earlier file is asked about too. Returns how many were asked.
     """
-    left = list(gone)
+    left = [*gone, *_ended_earlier(gone, new)]
     asked = 0
     for arrival in new:
         here = [old for old in left if old.home.postcode == arrival.home.postcode]
@@ -72,6 +74,25 @@ def ask_questions(gone: Sequence[Registration], new: Iterable[Registration]) -> 
         RegistrationQuestion.objects.create(gone=likest, new=arrival)
         asked += 1
     return asked
+
+
+def _ended_earlier(
+    gone: Sequence[Registration], new: Sequence[Registration]
+) -> QuerySet[Registration]:
+    """Return what ended where something is new, and has neither successor nor question."""
+    asked = RegistrationQuestion.objects.exclude(same_home=False)
+    return (
+        Registration.objects.filter(
+            regulator="cqc",
+            until__isnull=False,
+            home__is_demo=False,
+            home__postcode__in={arrival.home.postcode for arrival in new},
+        )
+        .exclude(pk__in=[registration.pk for registration in gone])
+        .exclude(home__in=Home.objects.registered())
+        .exclude(pk__in=asked.values("gone"))
+        .select_related("home")
+    )
 
 
 def _likeness(old: Registration, new: Registration) -> tuple[bool, float]:

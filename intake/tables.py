@@ -3,7 +3,7 @@
 import csv
 import re
 from codecs import BOM_UTF8
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -73,13 +73,16 @@ class Table:
         others = f" (also missing: {', '.join(missing[1:])})" if missing[1:] else ""
         raise self.error(f"the file has no such column{others}", row=1, column=missing[0])
 
-    def rows(self) -> Iterator[Row]:
+    def rows(self, *, only: Collection[str] | None = None) -> Iterator[Row]:
         """Yield every row that is not blank; blank ones are counted in ``blank_rows``.
+
+        ``only``: the columns that rows keep; what else stands in the file is forgotten.
 
         Raises:
             IntakeError: at the first row that cannot be read with certainty.
         """
         found = False
+        wanted = None if only is None else {header_key(column) for column in only}
         for number, cells in self._numbered():
             if number == 1:
                 continue
@@ -90,7 +93,8 @@ class Table:
                 raise self.error(f"the file has more than {self.limits.rows:,} rows", number)
             self._check(number, cells)
             found = True
-            yield Row(number, dict(zip(self.keys, cells, strict=True)))
+            pairs = zip(self.keys, cells, strict=True)
+            yield Row(number, {k: v for k, v in pairs if wanted is None or k in wanted})
         if not found:
             raise self.error("the file has a header and no rows")
 

@@ -41,7 +41,6 @@ COLUMNS: Final = (
     _NURSING,
     _RESIDENTIAL,
 )
-TELLING: Final = (_IS_HOME, "Location Name", "Location Postal Code")
 
 
 def is_home(row: Row) -> bool:

@@ -21,8 +21,6 @@ COLUMNS: Final = (
     "lon",
     "lat",
 )
-TELLING: Final = ("name", "type", "postcode", "area_name", "lon", "lat")
-"""Columns by which the layout is known, even where others are missing."""
 
 
 def is_home(row: Row) -> bool:

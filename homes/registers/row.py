@@ -97,9 +97,17 @@ def postcode(row: Row, column: str) -> str:
 
 
 def phone(value: str) -> str:
-    """Return a telephone number with the leading 0 that spreadsheets take away."""
-    digits = re.sub(r"[^0-9+]", "", value)
-    if re.fullmatch(r"[1-9][0-9]{8,9}", digits):
+    """Return a telephone number with the leading 0 that spreadsheets take away.
+
+    They also shorten numbers: 1617777e3 is whole, 1.61728E+09 has lost its last digits
+    and is no number any more.
+    """
+    if short := re.fullmatch(r"([0-9.]+)[eE]\+?0?([0-9])", value):
+        value = "" if "." in value else short[1] + "0" * int(short[2])
+    digits = re.sub(r"[^0-9]", "", value)
+    if value.startswith("+"):
+        digits = f"+{digits}"
+    elif re.fullmatch(r"[1-9][0-9]{8,9}", digits):
         digits = f"0{digits}"
     return digits[:20]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from geo.models import Postcode
+from geo.models import Postcode, PostcodeCell
 from homes.models import Home, Registration, RegistrationQuestion
 from homes.register_sync import import_homes
 from intake.errors import IntakeError
@@ -50,6 +50,7 @@ def test_mends_what_spreadsheets_do_to_a_row():
     rivers = Home.objects.get(name="Two Rivers")
     assert rivers.kind == "both"
     assert rivers.website == "http://beta.tworivers.example.org"
+    assert rivers.phone == "01610000003"
     oak = Home.objects.get(name="Oak Lodge")
     assert oak.phone == "01610000004"
     assert oak.website == ""
@@ -108,7 +109,48 @@ def test_a_place_put_right_by_hand_stays(register):
     import_homes(str(PLAIN))
     Home.objects.filter(name="Larkfield House").update(location_source="map")
 
-    assert ", changed 0, same 6," in _counts(register(("-2.3220,53.4240", "-2.3300,53.4240")))
+    moved = register(("-2.3220,53.4240", "-2.3300,53.4240"))
+    assert ", changed 1, same 5," in _counts(moved)
+    assert Home.objects.get(name="Larkfield House").location.x == -2.3220
+    assert ", changed 0, same 6," in _counts(moved)
+
+
+@pytest.mark.parametrize(
+    ("field", "ours", "before", "after"),
+    [
+        ("phone", "0161 000 0077", "1610000001", "1610000099"),
+        ("name", "Larkfield", "Larkfield House", "Larkfield Lodge"),
+        ("address", "The Old Barn, Sale", "1 Lark Lane, Sale", "9 Lark Lane, Sale"),
+    ],
+)
+def test_what_somebody_here_has_put_right_stays(register, field, ours, before, after):
+    import_homes(str(PLAIN))
+    home = Home.objects.get(name="Larkfield House")
+    Home.objects.filter(pk=home.pk).update(**{field: ours})
+
+    assert ", changed 0, same 6," in _counts(PLAIN)
+    assert ", changed 1, same 5," in _counts(register((before, after)))
+
+    home.refresh_from_db()
+    assert getattr(home, field) == ours
+
+
+def test_a_layout_without_beds_takes_none_away(register):
+    import_homes(str(PLAIN))
+    Registration.objects.update(beds=40)
+
+    import_homes(str(register(("Elm Bank", "Elm Banks"))))
+
+    assert set(Registration.objects.values_list("beds", flat=True)) == {40}
+
+
+def test_small_moves_do_not_add_up_unseen(register):
+    import_homes(str(PLAIN))
+    for lon in ("-2.322010", "-2.322020"):  # 0.7 m, then 1.3 m from the first
+        report = import_homes(str(register(("-2.3220,", f"{lon},"))))
+
+    assert report.changed == 1
+    assert Home.objects.get(name="Larkfield House").location.x == -2.32202
 
 
 def test_what_is_no_longer_listed_ends_and_stays(register):
@@ -155,6 +197,42 @@ def test_a_new_registration_at_the_same_postcode_is_asked_about(register):
     assert question.gone.regulator_id == "1-900000006"
     assert question.new.regulator_id == "1-900000016"
     assert _counts(renewed).endswith("same 6, unsure 0, refused 0, gone 0, questions 0")
+
+
+def test_asks_about_what_ended_in_an_earlier_file_too(register):
+    import_homes(str(PLAIN))
+    import_homes(str(register(drop="Ash View")))
+
+    renewed = register(("Ash View,1-900000006", "Ash View Care Home,1-900000016"))
+
+    assert _counts(renewed).endswith("gone 0, questions 1")
+
+
+def test_what_is_listed_again_needs_no_answer_any_more(register):
+    import_homes(str(PLAIN))
+    renewed = register(("Ash View,1-900000006", "Ash View Care Home,1-900000016"))
+    import_homes(str(renewed))
+
+    import_homes(str(PLAIN))
+
+    assert not RegistrationQuestion.objects.exists()
+
+
+def test_a_better_gazetteer_places_a_home_better(register):
+    PostcodeCell.objects.create(
+        code="M33 2", kind="sector", location=factories.SALE, postcodes_count=9
+    )
+    path = register(("-2.3220,53.4240", ","))
+    import_homes(str(path))
+    exactly = factories.metres_east(factories.SALE, 300)
+    Postcode.objects.create(code="M332DH", location=exactly)
+
+    assert ", changed 1, same 5," in _counts(path)
+
+    home = Home.objects.get(name="Larkfield House")
+    assert home.location_precision == "postcode"
+    assert home.location.equals_exact(exactly, 1e-9)
+    assert ", changed 0, same 6," in _counts(path)
 
 
 def test_homes_of_other_authorities_and_made_up_ones_are_left_alone():
@@ -205,6 +283,7 @@ def test_a_home_without_a_point_is_placed_by_its_postcode(register):
 @pytest.mark.parametrize(
     ("replacement", "words"),
     [
+        ((",lon,lat", ",lon,latt"), 'row 1, column "lat": the file has no such column'),
         (("cqc_id", "id"), 'register.csv, row 1, column "cqc_id": the file has no such column'),
         (("-2.3220,53.4240", "53.4240,-2.3220"), 'row 2, column "lon": longitude and latitude'),
         (("-2.3220,53.4240", "2.35,48.85"), 'row 2, column "lon": the point 2.35, 48.85 lies'),

@@ -45,6 +45,12 @@ def test_takes_the_registers_words_for_nothing_as_no_value(table, nothing):
     assert row.get("website") == ""
 
 
+def test_forgets_columns_that_nobody_asked_for(table):
+    (row,) = table("name,Registered manager\nA,Somebody\n").rows(only=["NAME"])
+
+    assert row.cells == {"name": "A"}
+
+
 def test_counts_blank_rows_that_it_passes_over(table):
     found = table("name,lon\nA,1\n,\n\nB,2\n")
 
