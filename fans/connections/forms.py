@@ -27,7 +27,7 @@ from fans.connections.models import (
     Rating,
     StaffRole,
 )
-from fans.connections.widgets import STEPS, Chips, DayInput, PictureBoxes, RatingBoxes
+from fans.connections.widgets import STEPS, Boxes, Chips, DayInput, RatingBoxes
 from fans.people.models import Person
 from homes.models import Home
 
@@ -66,9 +66,11 @@ class LogForm(forms.Form):
 
     client_uuid = forms.UUIDField(widget=forms.HiddenInput, required=False)
     who = forms.CharField(label="Who was it with?", max_length=40, required=False)
-    when = choice_field("When?", DAYS, widget=forms.RadioSelect, initial="today")
+    when = choice_field("When?", DAYS, widget=Boxes(narrowest="min-5"), initial="today")
     happened_on = forms.DateField(label="Which day?", required=False, widget=DayInput)
-    direction = choice_field("Which way?", Direction.choices, widget=PictureBoxes(SYMBOLS))
+    direction = choice_field(
+        "Which way?", Direction.choices, widget=Boxes(narrowest="min-7", symbols=SYMBOLS)
+    )
     residents_count = count_field(
         "How many who live here?", most=500, help_text="A number only, never names."
     )
@@ -88,7 +90,7 @@ class LogForm(forms.Form):
         "Whose idea was it?",
         [*Origin.choices, ("", "Not sure")],
         required=False,
-        widget=forms.RadioSelect,
+        widget=Boxes(narrowest="min-7"),
     )
     rating = choice_field("How did it go?", Rating.choices, required=False, widget=RatingBoxes)
     type = choice_field(

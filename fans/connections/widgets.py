@@ -8,14 +8,21 @@ STEPS: Final = {"data-stepper": "", "inputmode": "numeric"}
 """Attributes of a number field that scripts give two big buttons."""
 
 
-class PictureBoxes(forms.RadioSelect):
-    """One box an answer, each with a symbol of the sprite over its words."""
+class Boxes(forms.RadioSelect):
+    """One box an answer, with a symbol of the sprite over its words where it has one."""
 
-    template_name = "connections/widgets/picture_boxes.html"
+    template_name = "connections/widgets/boxes.html"
 
-    def __init__(self, symbols: dict[str, str]) -> None:
-        self.symbols = symbols
+    def __init__(self, *, narrowest: str, symbols: dict[str, str] | None = None) -> None:
+        self.narrowest = narrowest  # the class of the smallest width a box may have
+        self.symbols = symbols or {}
         super().__init__()
+
+    def get_context(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add how narrow a box may get."""
+        context = super().get_context(*args, **kwargs)
+        context["widget"]["narrowest"] = self.narrowest
+        return context
 
     def create_option(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add the answer's symbol to what the template is given."""

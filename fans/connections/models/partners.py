@@ -134,6 +134,8 @@ class Partnership(models.Model):
             models.UniqueConstraint(
                 fields=["home", "partner"], name="connections_partnership_once"
             ),
+            # What the log's own key points at: see migration 0004.
+            models.UniqueConstraint(fields=["id", "home"], name="connections_partnership_home"),
             models.CheckConstraint(
                 condition=Q(status__in=PartnershipStatus.values),
                 name="connections_partnership_status_known",

@@ -4,11 +4,11 @@ import datetime as dt
 import uuid
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 
-from fans.connections.models import Connection, Reach
+from fans.connections.models import Connection, Partnership, Reach
 from tests.factories import (
     AssetFactory,
     ConnectionFactory,
@@ -112,6 +112,24 @@ def test_a_home_and_a_partner_have_one_tie():
 
     with pytest.raises(IntegrityError, match="connections_partnership_once"):
         PartnershipFactory(home=tie.home, partner=tie.partner)
+
+
+def test_a_row_of_the_log_belongs_to_the_home_of_its_tie():
+    with pytest.raises(IntegrityError, match="connections_connection_home_of_tie"):
+        ConnectionFactory(home=HomeFactory(name="Elmbank"))
+
+
+def test_a_tie_can_move_to_another_home_with_its_log_in_one_go():
+    row, other = ConnectionFactory(), HomeFactory(name="Elmbank")
+
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS connections_connection_home_of_tie DEFERRED")
+        Partnership.objects.update(home=other)
+        Connection.objects.update(home=other)
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+    row.refresh_from_db()
+    assert row.home == row.partnership.home == other
 
 
 def test_a_submission_makes_one_row():
