@@ -1,0 +1,65 @@
+"""Assets for administrators: to look up, correct, hide and close."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.contrib.gis.gdal import GDALException
+from django.contrib.gis.geos import GEOSGeometry
+from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from leaflet.admin import LeafletAdminWidget, LeafletGeoAdmin
+
+from assets.models import Asset
+
+if TYPE_CHECKING:  # generic in the stubs alone
+    AssetBase = admin.ModelAdmin[Asset]
+else:
+    AssetBase = LeafletGeoAdmin
+
+
+class MapWidget(LeafletAdminWidget):  # type: ignore[misc]  # leaflet ships no types
+    """Shows a malformed geometry that was sent as none, with the field's error."""
+
+    def deserialize(self, value: str) -> GEOSGeometry | None:
+        """Read GeoJSON; Django's own lets GDAL's exception through, which is a 500."""
+        try:
+            found: GEOSGeometry | None = super().deserialize(value)
+        except GDALException:
+            return None
+        return found
+
+
+@admin.register(Asset)
+class AssetAdmin(AssetBase):
+    """What came from where is kept: a source's own words are read-only."""
+
+    widget = MapWidget
+    list_display = ("name", "category", "visibility", "state", "check_state", "source")
+    list_filter = ("visibility", "state", "check_state", "source", "category")
+    search_fields = ("name",)  # shows the box; get_search_results does the search
+    show_full_result_count = False
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    exclude = ("outline", "client_uuid")
+    readonly_fields = (
+        "source",
+        "source_ref",
+        "source_values",
+        "created_by",
+        "created_at",
+        "updated_at",
+    )
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet[Any], search_term: str
+    ) -> tuple[QuerySet[Any], bool]:
+        """Search as everywhere: by the index, without accents."""
+        return Asset.objects.filter(pk__in=queryset).matching(search_term), False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Refuse: places are added on their own page, which knows who and where."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse: a place that is gone is closed, and keeps its ties."""
+        return False
