@@ -11,7 +11,8 @@ from fans.openness import models
 from fans.openness.evidence import Answers, Evidence, Observed, Provenance
 from fans.openness.instrument import Instrument
 from fans.openness.instrument_file import parse_instrument, published
-from fans.openness.log_facts import Asked, LogFacts, log_facts
+from fans.openness.ledger import Asked
+from fans.openness.log_facts import LogFacts, log_facts
 from fans.openness.models import Answer, Wave
 from fans.openness.strict_json import Node
 from homes.models import Home
@@ -32,17 +33,28 @@ def evidence_for(
     is today and nothing is answered. Without an enrolment, what lies in reach and what
     the home lists are taken as they stand today. Two queries with a wave, one without.
     """
+    instrument = instrument_of(wave.instrument) if wave else published()[WITHOUT_WAVE]
+    asked = asked_of(home, enrolment=enrolment, wave=wave, as_of=as_of)
+    [facts] = log_facts([asked], instrument.window)
+    return evidence_of(facts, instrument, answers_of([wave])[wave.pk] if wave else {})
+
+
+def asked_of(
+    home: Home,
+    *,
+    enrolment: Enrolment | None = None,
+    wave: Wave | None = None,
+    as_of: dt.date | None = None,
+) -> Asked:
+    """Return what is asked of the log: the home's day, its start, and whether memory counts."""
     if wave is not None:
         enrolment = wave.enrolment
-    instrument = instrument_of(wave.instrument) if wave else published()[WITHOUT_WAVE]
-    asked = Asked(
+    return Asked(
         home_id=home.pk,
         as_of=as_of or (day_of(wave) if wave else timezone.localdate()),
         starts_on=enrolment.starts_on if enrolment else None,
         with_recall=wave is not None and wave.month == 0,
     )
-    [facts] = log_facts([asked], instrument.window)
-    return evidence_of(facts, instrument, answers_of([wave])[wave.pk] if wave else {})
 
 
 def instrument_of(row: models.Instrument) -> Instrument:

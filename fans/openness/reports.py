@@ -34,7 +34,18 @@ class Overview:
     home: Home
     pictures: tuple[Picture, ...]
     current: Picture
-    open_wave: Wave | None
+    waves: tuple[Wave, ...]
+
+    @property
+    def open_wave(self) -> Wave | None:
+        """The wave that is open today, if one is."""
+        today = timezone.localdate()
+        return next((wave for wave in self.waves if wave.is_open_on(today)), None)
+
+    @property
+    def current_wave(self) -> Wave | None:
+        """The wave that is looked at; None for a home as it stands today."""
+        return next((w for w in self.waves if w.month == self.current.month), None)
 
     @property
     def has_waves(self) -> bool:
@@ -104,7 +115,7 @@ def overview_of(home: Home, *, month: int | None = None) -> Overview:
         home=home,
         pictures=pictures,
         current=looked_at[0] if looked_at else pictures[-1],
-        open_wave=next((wave for wave in waves if wave.is_open_on(today)), None),
+        waves=tuple(waves),
     )
 
 

@@ -5,14 +5,15 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
+from fans.openness.behind import TABLES, behind
 from fans.openness.errors import WaveClosedError
 from fans.openness.forms import AssessmentForm
-from fans.openness.from_log import instrument_of
+from fans.openness.from_log import asked_of, instrument_of
 from fans.openness.instrument import Group, Instrument
 from fans.openness.models import WAVE_MONTHS, Wave
 from fans.openness.reports import overview_of
@@ -28,16 +29,42 @@ def home_openness(request: HttpRequest, pk: int) -> HttpResponse:
     home = get_object_or_404(Home, pk=pk)
     if not request.user.has_perm("openness.view_score", home):
         raise PermissionDenied("Only the home’s own team and its facilitator see this.")
-    month = request.GET.get("wave", "")
-    overview = overview_of(home, month=int(month) if month in map(str, WAVE_MONTHS) else None)
+    overview = overview_of(home, month=_month(request))
     context = {
         "home": home,
         "overview": overview,
+        "counted": TABLES,
         "opened": request.GET.get("side", ""),
         "may_answer": overview.open_wave
         and request.user.has_perm("openness.answer", overview.open_wave),
     }
     return render(request, "openness/home.html", context)
+
+
+@require_safe
+def rows_behind(request: HttpRequest, pk: int, code: str) -> HttpResponse:
+    """Show the rows behind one counted sign of a wave, as the log stands now."""
+    home = get_object_or_404(Home, pk=pk)
+    for action in ("openness.view_score", "connections.view"):
+        if not request.user.has_perm(action, home):
+            raise PermissionDenied("Only the home’s own team and its facilitator see this.")
+    overview = overview_of(home, month=_month(request))
+    picture = overview.current
+    if code not in TABLES:
+        raise Http404("This sign is answered, not counted.")
+    asked = asked_of(home, wave=overview.current_wave, as_of=picture.as_of)
+    context = {
+        "home": home,
+        "overview": overview,
+        "sign": next(s for side in picture.sides for s in side.signs if s.id == code),
+        "behind": behind(code, asked, picture.instrument.window),
+    }
+    return render(request, "openness/behind.html", context)
+
+
+def _month(request: HttpRequest) -> int | None:
+    month = request.GET.get("wave", "")
+    return int(month) if month in map(str, WAVE_MONTHS) else None
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

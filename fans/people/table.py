@@ -102,6 +102,7 @@ ROUTES: Final[dict[str, str]] = {
     "connections:rows": "connections.view",
     "connections:tally": "connections.tally",
     "openness:home": "openness.view_score",
+    "openness:behind": "openness.view_score",
     "openness:assess": "openness.answer",
     "research:studies": "research.extract",
     "research:extract": "research.extract",
