@@ -1,28 +1,20 @@
 """Geometry of outside GeoJSON files: a point, and the outline where there is one."""
 
-import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.contrib.gis.geos import (
-    GEOSException,
-    GEOSGeometry,
-    LineString,
-    MultiPolygon,
-    Point,
-    Polygon,
-)
+from django.contrib.gis.geos import GEOSException, GEOSGeometry, LineString, Point, Polygon
 
-from geo.constraints import in_uk
+from geo.geojson import GeometryError, parse_geometry
 from geo.srid import WGS84
-
-Position = tuple[float, float]
 
 DECIMALS: Final = 7
 """A centimetre: more digits are noise, and would make every run find changes."""
 
+_TAKEN: Final = ("Point", "LineString", "Polygon", "MultiPolygon")
 _OUTLINES: Final = frozenset({"Polygon", "MultiPolygon", "LineString"})
+_DEEPEST: Final = 4  # a MultiPolygon's positions
+_LEAST_IN_RING: Final = 4
 
 
 class ShapeError(ValueError):
@@ -40,80 +32,46 @@ class Shape:
 def read_shape(geometry: Any) -> Shape | None:
     """Read a GeoJSON geometry; None where the file has none (null).
 
-    Heights are dropped. A closed line is an area; an area's point lies on it.
+    Heights are dropped, of several points the first is taken, and what crosses itself
+    is mended. A closed line is an area; an area's point lies on it.
 
     Raises:
         ShapeError: it is malformed, of another type, or lies outside the UK.
     """
     if geometry is None:
         return None
-    if not isinstance(geometry, dict):
-        raise ShapeError("the geometry is not an object")
-    kind, coordinates = geometry.get("type"), geometry.get("coordinates")
     try:
-        return _build(kind, coordinates)
-    except GEOSException as error:
-        raise ShapeError(f"the {kind} is malformed") from error
+        found = parse_geometry(_plain(geometry), types=_TAKEN, decimals=DECIMALS, mend=True)
+        return _on(found)
+    except (GeometryError, GEOSException) as error:
+        raise ShapeError(str(error)) from error
 
 
-def _build(kind: Any, coordinates: Any) -> Shape:
-    if kind == "Point":
-        return Shape(Point(*_position(coordinates), srid=WGS84))
-    if kind == "MultiPoint":
-        positions = _positions(coordinates, at_least=1)
-        return Shape(Point(*positions[0], srid=WGS84))
-    if kind == "LineString":
-        positions = _positions(coordinates, at_least=2)
-        if len(positions) >= 4 and positions[0] == positions[-1]:
-            return _on(Polygon(positions, srid=WGS84))
-        return _on(LineString(positions, srid=WGS84))
-    if kind == "Polygon":
-        return _on(_polygon(coordinates))
-    if kind == "MultiPolygon":
-        polygons = [_polygon(part) for part in _list(coordinates, 1)]
-        return _on(MultiPolygon(*polygons, srid=WGS84))
-    raise ShapeError(f"the geometry is of type {str(kind)[:40]!r}, which is not taken")
+def _plain(geometry: Any) -> Any:
+    """Return a geometry without what files carry and we have no use for."""
+    if not isinstance(geometry, dict) or "coordinates" not in geometry:
+        return geometry
+    kind, coordinates = geometry.get("type"), _flat(geometry["coordinates"], _DEEPEST)
+    if kind == "MultiPoint" and isinstance(coordinates, list) and coordinates:
+        kind, coordinates = "Point", coordinates[0]
+    return {**geometry, "type": kind, "coordinates": coordinates}
+
+
+def _flat(value: Any, deep: int) -> Any:
+    """Drop the third and fourth number of every position."""
+    if not isinstance(value, list) or not deep:
+        return value
+    if any(isinstance(part, int | float) for part in value):
+        return value[:2] if len(value) <= 4 else value
+    return [_flat(part, deep - 1) for part in value]
 
 
 def _on(outline: GEOSGeometry) -> Shape:
-    if not outline.valid:
-        outline = outline.make_valid()
+    if isinstance(outline, Point):
+        return Shape(outline)
+    if isinstance(outline, LineString) and outline.closed and len(outline) >= _LEAST_IN_RING:
+        outline = Polygon(outline.coords, srid=WGS84)
+        outline = outline if outline.valid else outline.make_valid()
     found = outline.point_on_surface
     point = Point(round(found.x, DECIMALS), round(found.y, DECIMALS), srid=WGS84)
     return Shape(point, outline if outline.geom_type in _OUTLINES else None)
-
-
-def _polygon(rings: Any) -> Polygon:
-    read = [_positions(ring, at_least=4) for ring in _list(rings, 1)]
-    if any(ring[0] != ring[-1] for ring in read):
-        raise ShapeError("a ring of the polygon is not closed")
-    return Polygon(*read, srid=WGS84)
-
-
-def _positions(value: Any, *, at_least: int) -> list[Position]:
-    return [_position(item) for item in _list(value, at_least)]
-
-
-def _list(value: Any, at_least: int) -> Iterator[Any]:
-    if not isinstance(value, list) or len(value) < at_least:
-        raise ShapeError("the coordinates are not nested as their type asks")
-    return iter(value)
-
-
-def _position(value: Any) -> Position:
-    numbers = value if isinstance(value, list) and 2 <= len(value) <= 4 else []
-    if not numbers or not all(_is_number(number) for number in numbers):
-        raise ShapeError("the coordinates are not pairs of numbers, longitude first")
-    lon, lat = round(float(numbers[0]), DECIMALS), round(float(numbers[1]), DECIMALS)
-    if in_uk(lon, lat):
-        return lon, lat
-    if in_uk(lat, lon):
-        raise ShapeError(f"longitude and latitude are swapped: {lon}, {lat}")
-    raise ShapeError(f"{lon}, {lat} lies outside the UK (longitude comes first)")
-
-
-def _is_number(value: Any) -> bool:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        return False
-    # An integer of a thousand digits is valid JSON, and no float.
-    return abs(value) < 1e9 and math.isfinite(value)

@@ -401,19 +401,22 @@ REFUSED = [
     (collection(feature(id=None)), 'row 1, column "id": the row has no OpenStreetMap id'),
     (
         collection(feature(geometry=_SWAPPED)),
-        'row 1, column "geometry": longitude and latitude',
+        'row 1, column "geometry": coordinates: 53.424, -2.322 lies outside the UK: are',
     ),
-    (collection(feature(geometry=_FAR)), "2.35, 48.85 lies outside the UK"),
-    (collection(feature(geometry=_OPEN_RING)), "a ring of the polygon is not closed"),
-    (collection(feature(geometry={"type": "Circle"})), "'Circle', which is not taken"),
-    (collection(feature(geometry=5)), "the geometry is not an object"),
+    (collection(feature(geometry=_FAR)), "coordinates: 2.35, 48.85 lies outside the UK"),
+    (collection(feature(geometry=_OPEN_RING)), "coordinates[0]: the ring is not closed"),
+    (
+        collection(feature(geometry={"type": "Circle"})),
+        "type: must be LineString or MultiPolygon or Point or Polygon",
+    ),
+    (collection(feature(geometry=5)), "a GeoJSON object belongs here"),
     (
         collection(feature(geometry={"type": "Point", "coordinates": ["-2.3", "53.4"]})),
-        "not pairs of numbers",
+        "two numbers belong here",
     ),
     (
         collection(feature(geometry={"type": "Point", "coordinates": [[-2.3, 53.4]]})),
-        "not pairs of numbers",
+        "two numbers belong here",
     ),
     (
         '{"type": "FeatureCollection", "features": [{"type": "Feature", "id": "node/1", '
@@ -422,7 +425,7 @@ REFUSED = [
     ),
     (
         collection(feature(geometry={"type": "Point", "coordinates": [10**400, 53]})),
-        "not pairs of numbers",
+        "the number is not finite",
     ),
     (
         collection(feature(), feature(properties={"name": "The Hen", "amenity": "pub"})),
