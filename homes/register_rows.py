@@ -80,7 +80,7 @@ def said_by(row: RegisterRow) -> dict[str, Any]:
     return said | {"lon": row.lon, "lat": row.lat}
 
 
-def _said_before(registration: Registration) -> dict[str, Any]:
+def said_before(registration: Registration) -> dict[str, Any]:
     """Return what the register said last; where nobody noted it, what stands."""
     if registration.source_values:
         return dict(registration.source_values)
@@ -97,7 +97,7 @@ def _moves_m(rows: Sequence[RegisterRow], known: dict[str, Registration]) -> dic
         registration = known.get(row.regulator_id)
         if registration is None or row.lon is None:
             continue
-        before = _said_before(registration)
+        before = said_before(registration)
         if before.get("lon") is not None:
             start = Point(before["lon"], before["lat"], srid=WGS84)
             pairs[row.regulator_id] = (start, _point(row))
@@ -135,27 +135,30 @@ def _update(
     registration: Registration, row: RegisterRow, located: PostcodePoint | None, metres: float
 ) -> bool:
     """Bring one registration and its home up to date; say whether anything differed."""
-    home, before = registration.home, _said_before(registration)
-    changed = _update_home(home, before, row) | _update_place(
-        home, before, row, located, metres
-    )
+    home, before, now = registration.home, said_before(registration), said_by(row)
+    changed = take_over(home, before, now)
+    changed |= _update_place(home, before, row, located, metres)
     changed |= _update_registration(registration, row)
     if changed:
-        registration.source_values = said_by(row)
+        registration.source_values = now
         home.save()
         registration.save()
     return changed
 
 
-def _update_home(home: Home, before: dict[str, Any], row: RegisterRow) -> bool:
+def take_over(home: Home, before: dict[str, Any], now: dict[str, Any]) -> bool:
+    """Change what the register says anew, unless somebody here has put it right.
+
+    Returns whether the register says anything new. The place is not looked at.
+    """
     changed = False
     for name, same in _OF_HOME.items():
-        was, now = before.get(name, ""), getattr(row, name)
-        if same(was, now):
+        was, value = before.get(name, ""), now.get(name, "")
+        if same(was, value):
             continue
         changed = True
-        if same(getattr(home, name), was):  # nobody here has put it right since
-            setattr(home, name, now)
+        if same(getattr(home, name), was):
+            setattr(home, name, value)
     return changed
 
 
@@ -166,8 +169,7 @@ def _update_place(
     located: PostcodePoint | None,
     metres: float,
 ) -> bool:
-    # Somebody who was there knows better than a file.
-    placed_by_hand = home.location_source not in {"", REGISTER, POSTCODE_SOURCE}
+    placed_by_hand = is_placed_by_hand(home)
     if row.lon is None:
         if placed_by_hand or not _is_closer(home, before, row, located):
             return False
@@ -176,6 +178,11 @@ def _update_place(
     if not placed_by_hand:
         _set_place(home, row, located)
     return True
+
+
+def is_placed_by_hand(home: Home) -> bool:
+    """Say whether somebody who was there has placed the home: no file knows better."""
+    return home.location_source not in {"", REGISTER, POSTCODE_SOURCE}
 
 
 def _is_closer(

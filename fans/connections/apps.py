@@ -7,3 +7,9 @@ class ConnectionsConfig(AppConfig):
     """The room."""
 
     name = "fans.connections"
+
+    def ready(self) -> None:
+        """Say what becomes of reach where two records of one home become one."""
+        from homes import merging
+
+        merging.register("connections.Reach", merging.drop)
