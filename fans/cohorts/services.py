@@ -36,14 +36,11 @@ def enrol(
     Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
     if cohort.enrolments.filter(home=home).exists():
         raise AlreadyEnrolledError(f"{home} already takes part in {cohort}.")
+    place = _free_place(cohort)
     enrolment = Enrolment(
-        home=home,
-        cohort=cohort,
-        place=_free_place(cohort),
-        starts_on=starts_on,
-        ends_on=ends_on,
-        enrolled_by=by,
+        home=home, cohort=cohort, place=place, starts_on=starts_on, ends_on=ends_on
     )
+    enrolment.enrolled_by = by
     enrolment.full_clean()
     enrolment.save()
     return enrolment

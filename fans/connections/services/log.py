@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from typing import Final, TypedDict, Unpack
+from typing import Any, Final, TypedDict, Unpack
 
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
@@ -94,19 +94,21 @@ def log_connection(
     """
     hold_log(home)
     tie = _tie(home=home, partnership=partnership, asset=asset, by=by)
+    said = {"happened_on": happened_on, "direction": direction, **details}
     entry = Connection(
-        home=home,
-        partnership=tie,
-        happened_on=happened_on,
-        direction=direction,
-        client_uuid=client_uuid,
-        logged_by=by,
-        **details,
+        home=home, partnership=tie, client_uuid=client_uuid, logged_by=by, **_tidied(said)
     )
-    entry.type = entry.type or USUAL_TYPE.get(direction, ConnectionType.OTHER)
-    for given in ("home_gives", "partner_gives", "staff_roles"):
-        setattr(entry, given, list(dict.fromkeys(getattr(entry, given))))
     return _logged_before(entry) or _keep(entry)
+
+
+def _tidied(said: dict[str, Any]) -> dict[str, Any]:
+    """Fill in the type that nobody gave, and name everything in a list once."""
+    usual = USUAL_TYPE.get(said["direction"], ConnectionType.OTHER)
+    lists = {
+        name: list(dict.fromkeys(said.get(name, [])))
+        for name in ("home_gives", "partner_gives", "staff_roles")
+    }
+    return {**said, "type": said.get("type") or usual, **lists}
 
 
 def _tie(

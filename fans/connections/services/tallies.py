@@ -33,15 +33,12 @@ def enter_tally(
     first = month.replace(day=1)
     if first > timezone.localdate():
         raise StillToComeError(f"{first:%B %Y} is still to come.", field="month")
-    if occupied_beds is None and residents_out is None and residents_reached is None:
+    numbers = (occupied_beds, residents_out, residents_reached)
+    if numbers == (None, None, None):
         raise EmptyTallyError("Put at least one number.", field="occupied_beds")
     hold_log(home)
-    tally = Tally.objects.filter(home=home, month=first).first() or Tally(
-        home=home, month=first
-    )
-    tally.occupied_beds = occupied_beds
-    tally.residents_out = residents_out
-    tally.residents_reached = residents_reached
+    tally = home.tallies.filter(month=first).first() or Tally(home=home, month=first)
+    tally.occupied_beds, tally.residents_out, tally.residents_reached = numbers
     tally.counted_by = by
     tally.full_clean()
     tally.save()
