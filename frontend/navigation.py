@@ -3,9 +3,11 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
+from fans.people.models import Person
 from fans.people.permissions import allows
 from fans.people.table import action_of
 
@@ -41,13 +43,15 @@ BAR_LENGTH: Final = 5
 
 def navigation(request: HttpRequest) -> list[Way]:
     """Return the ways open to this visitor, the one they are on marked."""
-    ways = MEMBER if request.user.is_authenticated else VISITOR
-    return [found for way in ways if (found := _open_to(request, way)) is not None]
+    # A request refused before sign-in was looked at (a bad Host header) has no user.
+    user = getattr(request, "user", None) or AnonymousUser()
+    ways = MEMBER if user.is_authenticated else VISITOR
+    return [found for way in ways if (found := _open_to(request, user, way)) is not None]
 
 
-def _open_to(request: HttpRequest, way: Way) -> Way | None:
+def _open_to(request: HttpRequest, user: Person | AnonymousUser, way: Way) -> Way | None:
     action = action_of(way.route)
-    if action is None or not allows(request.user, action):
+    if action is None or not allows(user, action):
         return None
     try:
         url = reverse(way.route)

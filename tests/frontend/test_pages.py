@@ -125,3 +125,10 @@ def test_every_kind_of_place_has_its_symbol():
     sprite = (ROOT / "frontend/static/frontend/icons.svg").read_text(encoding="utf-8")
 
     assert [slug for slug in SLUGS if f'id="i-{slug}"' not in sprite] == []
+
+
+def test_an_unknown_host_is_told_so_and_not_that_we_failed(client, db):
+    response = client.get("/map/", headers={"host": "elsewhere.example"})
+
+    assert response.status_code == 400
+    assert "We could not read that" in response.content.decode()
