@@ -15,13 +15,15 @@ from config.env import database, env, secret_key, uses_own_database
 from config.spatial import library_paths
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-STATE_DIR = Path(env.str("FANS_STATE_DIR", str(BASE_DIR / "var")))
 CLUSTER_DIR = Path(env.str("FANS_PG_DIR", str(BASE_DIR / ".pg")))
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
 # --- what kind of installation this is ---------------------------------------------
 DEBUG = env.bool("DEBUG", False)
 TESTING = env.bool("FANS_TESTING", "pytest" in sys.modules)
+# Tests keep theirs apart: they make demo passwords of their own.
+_STATE = BASE_DIR / ("var/testing" if TESTING else "var")
+STATE_DIR = Path(env.str("FANS_STATE_DIR", str(_STATE)))
 OWN_DATABASE = uses_own_database()
 HTTPS = env.bool("FANS_HTTPS", OWN_DATABASE and not TESTING)
 SECRET_KEY = secret_key(STATE_DIR, testing=TESTING)

@@ -1,10 +1,12 @@
 """Answers questions from the permission table: may this person do this to that?"""
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, Final
 
+from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.gis.db.models import GeometryField
 from django.db.models import Exists, OuterRef
@@ -14,12 +16,13 @@ from django.utils import timezone
 from assets.models import Asset
 from fans.cohorts.models import Enrolment
 from fans.people.models import UNSCOPED_ROLES, Membership, Person
-from fans.people.table import ACTIONS
+from fans.people.table import ACTIONS, Action
 from geo.models import Area
 from homes.models import Home
 
 Scope = dict[str, set[int]]
 NOWHERE: Final[Scope] = {}
+_OF_A_MODEL: Final = re.compile(r"(?P<room>\w+)\.(?:add|change|delete|view)_(?P<model>\w+)")
 
 
 @dataclass(frozen=True)
@@ -70,7 +73,7 @@ def allows(user: Person | AnonymousUser, action: str, obj: object = None) -> boo
     Without an object: whether they may do it anywhere at all. An action that the
     table does not name is refused.
     """
-    row = ACTIONS.get(action)
+    row = _row_of(action)
     if row is None:
         return False
     if row.public or (row.signed_in and user.is_authenticated):
@@ -94,8 +97,26 @@ def homes_in_reach(reach: Reach) -> Any:
     return Home.objects.filter(pk__in=ids)
 
 
+def _row_of(action: str) -> Action | None:
+    """Find an action's row; Django's admin asks for ``room.change_model`` and the like."""
+    if action in ACTIONS:
+        return ACTIONS[action]
+    asked = _OF_A_MODEL.fullmatch(action)
+    if asked and _is_model(asked["room"], asked["model"]):
+        return ACTIONS["site.administer"]
+    return None
+
+
+def _is_model(room: str, name: str) -> bool:
+    try:
+        apps.get_model(room, name)
+    except LookupError:
+        return False
+    return True
+
+
 def _holding(user: Person | AnonymousUser, action: str) -> Iterable[Membership]:
-    row = ACTIONS.get(action)
+    row = _row_of(action)
     if row is None or not isinstance(user, Person) or not user.is_active:
         return []
     return (m for m in memberships_of(user) if m.role in row.roles)

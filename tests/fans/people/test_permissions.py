@@ -136,3 +136,12 @@ def test_area_around_norwich_does_not_hold_sale(db, home):
     norwich = factories.member("champion", area=factories.AreaFactory(boundary=box(NORWICH)))
 
     assert not norwich.has_perm("connections.log", home)
+
+
+def test_djangos_own_questions_about_a_model_are_the_administrators(administrator, champion):
+    assert administrator.has_perm("people.change_person")
+    assert not champion.has_perm("people.change_person")
+
+
+def test_a_question_about_a_model_that_does_not_exist_is_refused(administrator):
+    assert not administrator.has_perm("people.change_weather")

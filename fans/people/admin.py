@@ -1,0 +1,53 @@
+"""Accounts and roles in the admin site: how an operator lets people in."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.forms import ModelForm
+from django.http import HttpRequest
+
+from fans.people import services
+from fans.people.models import Membership, Person
+
+if TYPE_CHECKING:  # generic in the stubs alone
+    InlineBase = admin.TabularInline[Membership, Person]
+    PersonBase = admin.ModelAdmin[Person]
+else:
+    InlineBase, PersonBase = admin.TabularInline, admin.ModelAdmin
+
+# Groups grant nothing here: what somebody may do follows from their roles.
+admin.site.unregister(Group)
+
+
+class MembershipInline(InlineBase):
+    """The roles of one person, each for its scope and time."""
+
+    model = Membership
+    extra = 0
+    raw_id_fields = ("home", "asset")
+
+
+@admin.register(Person)
+class PersonAdmin(PersonBase):
+    """People; they sign in by a code to their address, or choose a password by a link."""
+
+    list_display = ("__str__", "email", "is_active")
+    search_fields = ("name", "email")
+    fields = ("email", "name", "is_active")
+    inlines = (MembershipInline,)
+
+    def save_model(
+        self, request: HttpRequest, obj: Person, form: "ModelForm[Person]", change: bool
+    ) -> None:
+        """Save; a new account's address counts as confirmed, and the demo's stay the demo's."""
+        if not change:
+            obj.set_unusable_password()
+            obj.is_demo = getattr(request.user, "is_demo", False)
+        super().save_model(request, obj, form, change)
+        if obj.email:
+            services.open_account(email=obj.email)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse: accounts are closed (not active); erasing somebody has its own way."""
+        return False

@@ -1,0 +1,80 @@
+"""What every answer says to the browser: what it may run, keep, frame and pass on."""
+
+import pytest
+from django.conf import settings
+from django.http import HttpResponse
+from django.urls import reverse
+
+from fans.people.middleware import NoStoreMiddleware
+from tests import factories
+from tests.walk import OURS, ask, country, here, there
+
+__all__ = ["ask", "country", "here", "there"]  # fixtures
+
+NAMES = ["visitor", "manager", "administrator"]
+
+
+def _policy(header: str) -> dict[str, list[str]]:
+    parts = (part.split() for part in header.split(";"))
+    return {part[0]: part[1:] for part in parts if part}
+
+
+@pytest.mark.parametrize("route", OURS)
+def test_every_answer_is_strict_with_the_browser(route, ask, here):
+    for name in NAMES:
+        with ask(name, "get", route, here) as response:
+            headers = response.headers
+            policy = _policy(headers["Content-Security-Policy"])
+
+            assert headers["X-Content-Type-Options"] == "nosniff"
+            assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+            assert headers["X-Frame-Options"] == "DENY"
+            assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+            assert "geolocation=(self)" in headers["Permissions-Policy"]
+            assert policy["default-src"] == ["'self'"]
+            assert policy["object-src"] == policy["base-uri"] == ["'none'"]
+            assert policy["frame-ancestors"] == ["'none'"]
+            for kind in ("script-src", "style-src"):
+                assert "'unsafe-inline'" not in policy[kind]
+                assert "'unsafe-eval'" not in policy[kind]
+                assert not any(source.startswith("http") for source in policy[kind])
+
+
+@pytest.mark.parametrize("route", OURS)
+def test_nothing_shown_to_somebody_signed_in_is_kept_unless_the_view_says_so(route, ask, here):
+    for name in ("manager", "administrator"):
+        with ask(name, "get", route, here) as response:
+            kept = response.headers.get("Cache-Control", "")
+            # Tiles say for themselves how long they keep, and hold nothing personal.
+            assert "no-store" in kept or route == "frontend:tile", (name, kept)
+
+
+@pytest.mark.parametrize("route", OURS)
+def test_pages_hold_nothing_that_the_policy_would_stop(route, ask, here):
+    for name in NAMES:
+        with ask(name, "get", route, here) as response:
+            if not response.headers.get("Content-Type", "").startswith("text/html"):
+                continue
+            page = response.content.decode()
+
+            assert ' style="' not in page
+            assert " onclick=" not in page
+            assert " hx-on" not in page
+            assert "<script>" not in page
+            assert 'nonce="None"' not in page
+
+
+def test_a_visitors_page_may_be_kept(client, db):
+    response = client.get(reverse("frontend:help"))
+
+    assert "no-store" not in response.headers.get("Cache-Control", "")
+
+
+def test_a_view_may_say_itself_how_long_its_answer_keeps(rf, db):
+    def view(request):
+        return HttpResponse("tile", headers={"Cache-Control": "public, max-age=60"})
+
+    request = rf.get("/", headers={"cookie": f"{settings.SESSION_COOKIE_NAME}=x"})
+    request.user = factories.PersonFactory()
+
+    assert NoStoreMiddleware(view)(request)["Cache-Control"] == "public, max-age=60"

@@ -1,0 +1,169 @@
+"""What a walk over all addresses needs: one of everything, a cast, and how to ask.
+
+A new address with arguments needs a line in ``EXAMPLES``, and nothing else.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from fans.openness import services as openness
+from fans.people import models as people
+from fans.people.models import OutboxMail, Person, Role
+from tests import factories
+from tests.factories import NORWICH, SALE, box
+
+
+@dataclass(frozen=True)
+class Place:
+    """One of everything, in one part of the country and in one cohort."""
+
+    area: Any
+    home: Any
+    asset: Any
+    cohort: Any
+    wave: Any
+    connection: Any
+    study: Any
+    mail: Any
+
+    @classmethod
+    def around(cls, point: Any, name: str) -> "Place":
+        home = factories.HomeFactory(name=name, location=point)
+        asset = factories.AssetFactory(location=point)
+        cohort = factories.CohortFactory()
+        begun = timezone.localdate() - dt.timedelta(days=14)
+        enrolment = factories.EnrolmentFactory(cohort=cohort, home=home, starts_on=begun)
+        tie = factories.PartnershipFactory(
+            home=home, partner=factories.PartnerFactory(asset=asset)
+        )
+        return cls(
+            area=factories.AreaFactory(name=f"Around {name}", boundary=box(point)),
+            home=home,
+            asset=asset,
+            cohort=cohort,
+            wave=openness.plan_waves(enrolment=enrolment)[0],
+            connection=factories.ConnectionFactory(
+                partnership=tie, happened_on=timezone.localdate()
+            ),
+            study=factories.StudyFactory(cohort=cohort),
+            mail=OutboxMail.objects.create(to="a@example.org", subject="Hello", body="Hello"),
+        )
+
+    def member(self, role: str) -> Person:
+        scopes = {
+            **{each: {"home": self.home} for each in people.HOME_ROLES},
+            **{each: {"cohort": self.cohort} for each in people.COHORT_ROLES},
+            **{each: {"area": self.area} for each in people.AREA_ROLES},
+            **{each: {"asset": self.asset} for each in people.ASSET_ROLES},
+        }
+        return factories.member(role, name=role, **scopes.get(role, {}))
+
+
+Arguments = Callable[[Place], dict[str, Any]]
+EXAMPLES: dict[str, Arguments] = {
+    "account_confirm_email": lambda at: {"key": "none-such"},
+    "account_reset_password_from_key": lambda at: {"uidb36": "1", "key": "none-such"},
+    "api:areas-detail": lambda at: {"pk": at.area.pk},
+    "api:assets-detail": lambda at: {"pk": at.asset.pk},
+    "api:categories-detail": lambda at: {"slug": "faith"},
+    "api:homes-detail": lambda at: {"pk": at.home.pk},
+    "assets:edit": lambda at: {"pk": at.asset.pk},
+    "connections:log": lambda at: {"home_id": at.home.pk},
+    "connections:rows": lambda at: {"home_id": at.home.pk},
+    "connections:tally": lambda at: {"home_id": at.home.pk},
+    "connections:undo": lambda at: {"connection_id": at.connection.pk},
+    "frontend:asset": lambda at: {"pk": at.asset.pk},
+    "frontend:home": lambda at: {"pk": at.home.pk},
+    "frontend:tile": lambda at: {"layer": "assets", "z": 12, "x": 2021, "y": 1325},
+    "openness:assess": lambda at: {"pk": at.wave.pk},
+    "openness:behind": lambda at: {"pk": at.home.pk, "code": "A1"},
+    "openness:home": lambda at: {"pk": at.home.pk},
+    "people:outbox_mail": lambda at: {"pk": at.mail.pk},
+    "research:extract": lambda at: {"pk": at.study.pk},
+}
+
+
+def _patterns(patterns: Any, prefix: str = "") -> Iterator[tuple[str, set[str]]]:
+    for pattern in patterns:
+        arguments = {*pattern.pattern.converters, *pattern.pattern.regex.groupindex}
+        if isinstance(pattern, URLResolver):
+            inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
+            for name, more in _patterns(pattern.url_patterns, inner):
+                yield name, more | arguments
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            yield f"{prefix}{pattern.name}", arguments
+
+
+ALL = dict(sorted(_patterns(get_resolver().url_patterns)))
+ADMIN = [name for name in ALL if name.startswith("admin:")]
+OURS = [name for name in ALL if not name.startswith("admin:")]
+
+
+def example(route: str) -> Arguments:
+    if route.startswith("admin:"):
+        missing = {**dict.fromkeys(ALL[route] - {"url"}, 1), "app_label": "people"}
+        return lambda at: {name: missing[name] for name in ALL[route] - {"url"}}
+    return EXAMPLES.get(route, lambda at: {})
+
+
+@pytest.fixture(scope="module")
+def country(django_db_setup, django_db_blocker):
+    """Here, where the roles are held; there, where they are not; and a session for each."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        here, there = Place.around(SALE, "Larkfield"), Place.around(NORWICH, "Elmbank")
+        cast = {role.value: here.member(role) for role in Role}
+        cast["stranger"] = factories.PersonFactory(name="Cy")
+        sessions = {"visitor": ""}
+        for name, person in cast.items():
+            client = Client()
+            client.force_login(person)
+            sessions[name] = client.cookies[settings.SESSION_COOKIE_NAME].value
+        yield here, there, sessions
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def here(country, db) -> Place:
+    """Where the roles are held."""
+    return country[0]
+
+
+@pytest.fixture
+def there(country, db) -> Place:
+    """Where nobody holds a role."""
+    return country[1]
+
+
+@pytest.fixture
+def ask(country, db):
+    """Ask an address as one of the cast, and undo what came of it."""
+    _, _, sessions = country
+
+    @contextmanager
+    def ask_as(name: str, method: str, route: str, place: Place) -> Iterator[Any]:
+        client = Client(raise_request_exception=False)
+        if sessions[name]:
+            client.cookies[settings.SESSION_COOKIE_NAME] = sessions[name]
+        block: Any = transaction.atomic()
+        block._from_testcase = True  # so that views may ask for a transaction of their own
+        with block:
+            url = reverse(route, kwargs=example(route)(place))
+            response = getattr(client, method)(url)
+            assert response.status_code < 500, f"{method} {url} as {name}"
+            yield response
+            if response.streaming:
+                response.getvalue()  # the client closes it at its end
+            transaction.set_rollback(True)
+
+    ask_as.cast = list(sessions)  # type: ignore[attr-defined]
+    return ask_as
