@@ -5,8 +5,12 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.routers import SimpleRouter
 
 from assets.api import AssetViewSet, CategoryViewSet
+from frontend.api_places import AreaViewSet, GeocodeView
+from homes.api import HomeViewSet
 
 router = SimpleRouter()
+router.register("homes", HomeViewSet, basename="homes")
+router.register("areas", AreaViewSet, basename="areas")
 router.register("assets", AssetViewSet, basename="assets")
 router.register("categories", CategoryViewSet, basename="categories")
 
@@ -22,6 +26,7 @@ urlpatterns = [
                         SpectacularSwaggerSplitView.as_view(url_name="api:schema"),
                         name="docs",
                     ),
+                    path("geocode/", GeocodeView.as_view(), name="geocode"),
                     *router.urls,
                 ],
                 "api",

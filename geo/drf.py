@@ -12,6 +12,7 @@ from rest_framework.filters import BaseFilterBackend
 from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.renderers import BaseRenderer, JSONRenderer
 from rest_framework.request import Request
+from rest_framework.utils.urls import replace_query_param
 from rest_framework.views import APIView
 
 from geo.geojson import DECIMALS, GeometryError, parse_geometry
@@ -131,7 +132,7 @@ def _parameter(name: str, description: str, kind: str) -> dict[str, Any]:
 
 
 class GeoJSONRenderer(JSONRenderer):
-    """Writes what a serializer gives as GeoJSON: ``location`` is the geometry."""
+    """Writes what a serializer gives as GeoJSON: geometry is ``location`` or ``boundary``."""
 
     media_type = "application/geo+json"
     format = "geojson"
@@ -162,10 +163,11 @@ def as_geojson(data: Any) -> dict[str, Any]:
 
 def _feature(row: dict[str, Any]) -> dict[str, Any]:
     properties = dict(row)
+    boundary = properties.pop("boundary", None)
     return {
         "type": "Feature",
         "id": properties.pop("id", None),
-        "geometry": properties.pop("location", None),
+        "geometry": properties.pop("location", boundary),
         "properties": properties,
     }
 
@@ -193,3 +195,34 @@ class FormatNegotiation(DefaultContentNegotiation):
                 return renderer, str(renderer.media_type)
         names = " or ".join(str(renderer.format) for renderer in renderers)
         raise ValidationError({self.formats: [f"Put {names}."]})
+
+
+def paged(
+    request: Request, results: Any, *, count: int, page: int, page_size: int
+) -> dict[str, Any]:
+    """Return a page of results as every list answers: how many of how many, and the way on."""
+    more = (page - 1) * page_size + len(results) < count
+    return {
+        "count": count,
+        "returned": len(results),
+        "page": page,
+        "page_size": page_size,
+        "next": _page_url(request, page + 1) if more else None,
+        "previous": _page_url(request, page - 1) if page > 1 else None,
+        "results": results,
+    }
+
+
+def _page_url(request: Request, page: int) -> str:
+    return str(replace_query_param(request.build_absolute_uri(), "page", page))
+
+
+class PageSerializer(serializers.Serializer[Any]):
+    """What ``paged`` adds to results, for the schema."""
+
+    count = serializers.IntegerField()
+    returned = serializers.IntegerField()
+    page = serializers.IntegerField()
+    page_size = serializers.IntegerField()
+    next = serializers.URLField(allow_null=True)
+    previous = serializers.URLField(allow_null=True)

@@ -1,15 +1,20 @@
-"""Places in a query string, read strictly: a box, a point, a distance."""
+"""What a query string may ask, read strictly: boxes, points, distances, words, pages."""
 
 import math
-from typing import Final
+from collections.abc import Callable, Collection
+from typing import Final, TypeVar
 
 from django.contrib.gis.geos import Point
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
 from geo.constraints import UK_BOX, in_uk
 from geo.srid import WGS84
 
+T = TypeVar("T")
 BBox = tuple[float, float, float, float]
 
+LONGEST_WORDS: Final = 100
 FARTHEST_M: Final = 50_000.0
 """The farthest that ``within_m`` reaches: more is no neighbourhood."""
 
@@ -76,3 +81,70 @@ def read_numbers(text: str, count: int) -> list[float]:
         words = "a number" if count == 1 else f"{count} numbers, parted by commas"
         raise ParamError(f"Put {words}.")
     return numbers
+
+
+class QueryReader:
+    """Reads the parameters of a request and gathers what is wrong with each."""
+
+    def __init__(self, params: QueryDict) -> None:
+        self.params = params
+        self.errors: dict[str, str] = {}
+
+    def one(self, name: str, read: Callable[[str], T]) -> T | None:
+        """Read a parameter that may stand once; None where it is left out or empty."""
+        values = self.params.getlist(name)
+        text = str(values[0]).strip() if values else ""
+        if len(values) > 1:
+            self.errors[name] = "Give this once."
+        elif text:
+            try:
+                return read(text)
+            except ParamError as error:
+                self.errors[name] = str(error)
+        return None
+
+    def words(self, name: str) -> str:
+        """Read search words; "" where there are none."""
+        return self.one(name, read_words) or ""
+
+    def whole(self, name: str, *, most: int, default: int) -> int:
+        """Read a whole number from 1 to ``most``."""
+
+        def read(text: str) -> int:
+            number = int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
+            if not 1 <= number <= most:
+                raise ParamError(f"Put a whole number from 1 to {most:,}.")
+            return number
+
+        return self.one(name, read) or default
+
+    def choices(self, name: str, known: Collection[str]) -> tuple[str, ...]:
+        """Read a parameter that may stand several times, each time one of ``known``."""
+        values = [value for value in self.params.getlist(name) if value]
+        if any(value not in known for value in values):
+            self.errors[name] = f"Put one of: {', '.join(known)}."
+            return ()
+        return tuple(dict.fromkeys(values))
+
+    def refuse_others(self, known: Collection[str]) -> None:
+        """Refuse parameters that mean nothing here: a slip would go unseen."""
+        for name in sorted(set(self.params) - set(known)):
+            self.errors[name[:50]] = "There is no such parameter here."
+
+    def finish(self) -> None:
+        """Raise ``ValidationError``, naming every parameter, if one was wrong."""
+        if self.errors:
+            raise ValidationError(self.errors)
+
+
+def read_words(text: str) -> str:
+    """Read search words.
+
+    Raises:
+        ParamError: too many, or characters that no word holds.
+    """
+    if len(text) > LONGEST_WORDS:
+        raise ParamError(f"Use at most {LONGEST_WORDS} characters.")
+    if "\x00" in text:
+        raise ParamError("Use letters, digits and spaces.")
+    return text

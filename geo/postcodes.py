@@ -91,6 +91,14 @@ def parse_outcode(text: str) -> str | None:
     return code if code.isascii() and _OUTCODE.match(code) else None
 
 
+def parse_sector(text: str) -> str | None:
+    """Read a sector such as "m33 2"; None where the text is none."""
+    outward, _, digit = " ".join(text.split()).upper().rpartition(" ")
+    if len(digit) == 1 and digit in "0123456789" and parse_outcode(outward):
+        return f"{parse_outcode(outward)} {digit}"
+    return None
+
+
 def parse_area(text: str) -> str | None:
     """Read a postcode area such as "wa"; None where the text is none."""
     code = text.strip().upper()

@@ -10,6 +10,7 @@ from geo.postcodes import (
     UnitPostcode,
     parse_outcode,
     parse_postcode,
+    parse_sector,
 )
 
 unit_postcodes = st.from_regex(re.compile(UNIT_POSTCODE, re.ASCII), fullmatch=True).map(
@@ -62,6 +63,14 @@ def test_mends_a_letter_typed_for_a_digit_only_when_asked(slip, meant):
 )
 def test_reads_a_district(text, outcode):
     assert parse_outcode(text) == outcode
+
+
+@pytest.mark.parametrize(
+    ("text", "sector"),
+    [(" m33  2 ", "M33 2"), ("EC1A 1", "EC1A 1"), ("M33", None), ("M33 x", None), ("2", None)],
+)
+def test_reads_a_sector(text, sector):
+    assert parse_sector(text) == sector
 
 
 @given(unit_postcodes)
