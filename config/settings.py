@@ -288,6 +288,11 @@ SPECTACULAR_SETTINGS = {
     "DESCRIPTION": "Homes, community assets and the ties between them.",
     "VERSION": "1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {  # or they would all be called "kind"
+        "HomeKindEnum": "homes.models.HomeKind",
+        "AreaKindEnum": "geo.models.AreaKind",
+        "PointKindEnum": "geo.search.POINT_KINDS",
+    },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "REDOC_DIST": "SIDECAR",

@@ -25,7 +25,7 @@ from geo.drf import (
 from geo.geocoding import nearest_postcode
 from geo.models import Area, AreaKind
 from geo.params import ParamError, QueryReader, read_numbers
-from geo.search import NamedPoint, search_points
+from geo.search import POINT_KINDS, NamedPoint, search_points
 from geo.srid import WGS84
 
 DEFAULT_PAGE_SIZE: Final = 50
@@ -37,7 +37,7 @@ class FoundSerializer(serializers.Serializer[Any]):
     """A point with a name."""
 
     name = serializers.CharField()
-    kind = serializers.ChoiceField(choices=["postcode", "sector", "outcode", "place"])
+    kind = serializers.ChoiceField(choices=POINT_KINDS)
     location = PointField(source="point")
     distance_m = serializers.IntegerField(required=False)
 

@@ -32,6 +32,14 @@ POINT_SCHEMA = {
 }
 
 
+GEOMETRY_SCHEMA = {
+    "type": "object",
+    "required": ["type", "coordinates"],
+    "properties": {"type": {"type": "string"}, "coordinates": {"type": "array", "items": {}}},
+}
+
+
+@extend_schema_field(GEOMETRY_SCHEMA)
 class GeometryField(serializers.Field[GEOSGeometry, Any, dict[str, Any], Any]):
     """A GeoJSON geometry of the types given; takes nothing but what ``parse_geometry`` does."""
 

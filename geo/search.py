@@ -13,6 +13,7 @@ from geo.postcodes import parse_outcode, parse_postcode, parse_sector
 MOST_FOUND: Final = 10
 
 PLACE: Final = "place"
+POINT_KINDS: Final = ("postcode", "sector", "outcode", PLACE)
 
 
 @dataclass(frozen=True)
