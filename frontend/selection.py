@@ -14,9 +14,9 @@ from django.http import HttpRequest, QueryDict
 
 from assets.filters import AssetQuery, BBox
 from assets.models import Asset, AssetQuerySet
-from frontend.shown_homes import Shown, nearest_shown, shown_homes, shown_in
 from frontend.spots import Spot, find_spot
 from geo.srid import WGS84
+from homes.shown import Shown, nearest_shown, shown_homes, shown_in, shown_matching
 
 NARROWING: Final = ("q", "show", "category", "check_state", "wheelchair", "offers")
 """What narrows the selection and goes along to lists and tiles; a view does not."""
@@ -102,7 +102,7 @@ class Selection:
         homes = shown_homes()
         if not self.shows_homes:
             return homes.none()
-        return homes.filter(shown_name__icontains=self.words) if self.words else homes
+        return shown_matching(homes, self.words) if self.words else homes
 
     def assets_in_view(self) -> AssetQuerySet:
         """Return the places in the box, nearest first."""

@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from assets.models import Asset
 from fans.connections.reports import recent_connections, ties_named_in_public, ties_of
 from fans.openness.reports import overview_of
-from frontend.shown_homes import is_small, shown_homes
 from homes.models import Home, HomeAsset
+from homes.shown import is_small, shown_homes
 
 NEARBY: Final = 5
 

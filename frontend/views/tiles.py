@@ -10,9 +10,9 @@ from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
 from frontend.selection import BadSelectionError, read_selection
-from frontend.shown_homes import shown_in
 from geo.models import Postcode
 from geo.tiles import PointLayer, Tile, encode_areas, encode_points
+from homes.shown import shown_in
 
 ASSETS: Final = PointLayer(
     "assets", {"id": "pk", "name": "name", "c": "category", "s": "check_state"}

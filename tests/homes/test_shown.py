@@ -2,9 +2,16 @@ import datetime as dt
 
 import pytest
 
-from frontend.shown_homes import is_small, nearest_shown, shown_homes, shown_in
 from geo.models import PostcodeCell
 from homes.models import Registration
+from homes.shown import (
+    is_small,
+    nearest_shown,
+    shown_homes,
+    shown_in,
+    shown_matching,
+    shown_within,
+)
 from tests.factories import SALE, HomeFactory, metres_east
 
 pytestmark = pytest.mark.django_db
@@ -84,3 +91,22 @@ def test_orders_by_where_homes_are_shown(sector):
 
     assert ordered == [far, small]
     assert ordered[1].distance.m == pytest.approx(3000, abs=1)
+
+
+def test_within_measures_to_where_a_home_is_shown(sector):
+    HomeFactory(name="Small", beds=6)
+
+    there = sector.location
+    assert not shown_within(shown_homes(), 500, of=SALE).exists()
+    assert shown_within(shown_homes(), 500, of=metres_east(there, 499)).exists()
+    assert not shown_within(shown_homes(), 500, of=metres_east(there, 501)).exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("larkfield", True), ("lane 2dh", True), ("trafford", True), ("larkfield norwich", False)],
+)
+def test_every_word_must_occur_in_what_is_known_of_a_home(words, found):
+    HomeFactory(address="1 Lark Lane, Sale")
+
+    assert shown_matching(shown_homes(), words).exists() is found
