@@ -37,6 +37,7 @@ missing_packages() {
   [ "$1" = run ] && return
   find_chromium >/dev/null || printf 'chromium fonts-dejavu-core '
   command -v shellcheck >/dev/null || printf 'shellcheck '
+  ls /usr/lib/*/libatomic.so.1 >/dev/null 2>&1 || printf 'libatomic1 ' # Playwright's driver
 }
 
 # Debian's postgresql makes and starts a cluster on port 5432 unless told not to.
