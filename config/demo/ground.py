@@ -7,6 +7,7 @@ from typing import Final, Self, cast
 from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Point
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import QuerySet
 
 from geo.models import Area, AreaKind, Located, Place, Postcode
 from geo.srid import WGS84
@@ -73,15 +74,20 @@ class Spot:
 
 def ensure_ground() -> None:
     """Load the outlines, and only the demo's own postcodes, where they are missing."""
-    if not Area.objects.filter(kind=AreaKind.LOCAL_AUTHORITY, name=TRAFFORD).exists():
-        call_command("load_ground", verbosity=0)
     if not Postcode.objects.filter(code__startswith="M33").exists():
-        call_command("load_postcodes", only=",".join(OUTCODES), verbosity=0)
+        call_command("load_postcodes", only=",".join(OUTCODES))
+    if not _outlines().exists():  # after the postcodes: it notes their authorities' codes
+        call_command("load_ground")
 
 
 def trafford() -> Area:
     """Return the outline that the demo lies in."""
-    return Area.objects.get(kind=AreaKind.LOCAL_AUTHORITY, name=TRAFFORD)
+    return _outlines().earliest("pk")
+
+
+def _outlines() -> QuerySet[Area]:
+    """Find Trafford; an operator's own boundary may stand beside the project's."""
+    return Area.objects.filter(kind=AreaKind.LOCAL_AUTHORITY, name=TRAFFORD)
 
 
 def spots(area: Area) -> list[Spot]:

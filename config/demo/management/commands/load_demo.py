@@ -15,6 +15,7 @@ from config.demo.remove import remove
 class Command(BaseCommand):
     """Load the demo where it is missing and allowed."""
 
+    requires_system_checks: list[str] = []  # quick where there is nothing to do
     help = "Make up 20 homes, 300 places and six months of ties over real postcodes."
 
     def add_arguments(self, parser: CommandParser) -> None:
