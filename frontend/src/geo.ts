@@ -85,7 +85,15 @@ export function fromPixel({ x, y }: Pixel, zoom: number): LonLat {
   return [(x / size) * 360 - 180, (Math.atan(Math.sinh(angle)) * 180) / Math.PI];
 }
 
-/** The tiles that a box touches, nearest the middle first. */
+/** Tiles are drawn twice as wide as they are named: a quarter of the requests. */
+export const DRAWN_PX = 2 * TILE_PX;
+
+/** The zoom whose tiles fill a view of `zoom` at `DRAWN_PX` each. */
+export function tileZoom(zoom: number): number {
+  return Math.max(0, Math.round(zoom) - 1);
+}
+
+/** The tiles of a zoom that a box touches, nearest the middle first. */
 export function tilesCovering(
   [west, south, east, north]: BBox,
   zoom: number,

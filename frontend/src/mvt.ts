@@ -2,7 +2,7 @@
 import { VectorTile, type VectorTileFeature } from "@mapbox/vector-tile";
 import Pbf from "pbf";
 
-import { fromPixel, TILE_PX, type LonLat, type TileId } from "./geo";
+import { DRAWN_PX, fromPixel, TILE_PX, type LonLat, type TileId } from "./geo";
 
 export type Properties = Record<string, number | string | boolean>;
 
@@ -11,7 +11,7 @@ export interface TilePoint {
   properties: Properties;
 }
 export interface TileShape {
-  /** Rings in pixels of the tile, 0 to 256 and a little over. */
+  /** Rings in pixels of the tile as it is drawn, and a little over its edge. */
   rings: { x: number; y: number }[][];
   properties: Properties;
 }
@@ -32,13 +32,13 @@ export function readPoints(
   );
 }
 
-/** The outlines of one layer of a tile, ready for a canvas of 256 pixels. */
+/** The outlines of one layer of a tile, ready for a canvas of `DRAWN_PX`. */
 export function readShapes(data: ArrayBuffer, layer: string): TileShape[] {
   return features(data, layer).map((feature) => ({
     rings: feature.loadGeometry().map((ring) =>
       ring.map(({ x, y }) => ({
-        x: (x / feature.extent) * TILE_PX,
-        y: (y / feature.extent) * TILE_PX,
+        x: (x / feature.extent) * DRAWN_PX,
+        y: (y / feature.extent) * DRAWN_PX,
       })),
     ),
     properties: feature.properties,

@@ -133,6 +133,18 @@ describe("gathering signs", () => {
     expect(kept?.at[1]).toBeCloseTo(SALE[1], 9);
   });
 
+  it("clears a column of homes and places without pushing one onto the next", () => {
+    const column = (dx: number, offset: number) =>
+      [0, 50, 100, 150].map((dy) => near(10, dx, dy + offset, { n: 9 }));
+
+    const signs = gatherBoth({ assets: column(0, 0), homes: column(20, 10) }, 10);
+
+    const heights = signs.map((sign) => toPixel(sign.at, 10).y).sort((a, b) => a - b);
+    const gaps = heights.slice(1).map((y, index) => y - (heights[index] ?? 0));
+    expect(signs).toHaveLength(8);
+    expect(Math.min(...gaps)).toBeGreaterThan(40);
+  });
+
   it("leaves no two signs of one kind touching", () => {
     const cells = Array.from({ length: 300 }, (_, index) =>
       near(9, (index * 61) % 500, (index * 83) % 400, { n: (index % 4) + 1 }),

@@ -8,6 +8,7 @@ import {
   parseAt,
   parseBBox,
   tilesCovering,
+  tileZoom,
   toLatLng,
   toPixel,
   type LonLat,
@@ -86,6 +87,10 @@ describe("tile numbers", () => {
 
     expect(tiles).toHaveLength(12);
     expect(tiles[0]).toEqual({ z: 11, x: 1010, y: 663 });
+  });
+
+  it("are those of one zoom less, drawn twice as wide", () => {
+    expect([tileZoom(18), tileZoom(5), tileZoom(0)]).toEqual([17, 4, 0]);
   });
 
   it("stay within the world", () => {

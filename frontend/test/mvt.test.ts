@@ -26,10 +26,10 @@ it("finds nothing in an empty tile or under another name", () => {
   expect(readPoints(data, "homes", TILE)).toEqual([]);
 });
 
-it("brings outlines to a canvas of 256 pixels", () => {
+it("brings outlines to a canvas of a drawn tile", () => {
   const data = makeTile("areas", [{ x: 4096, y: 2048, properties: { name: "Sale" } }]);
 
   expect(readShapes(data, "areas")).toEqual([
-    { rings: [[{ x: 256, y: 128 }]], properties: { name: "Sale" } },
+    { rings: [[{ x: 512, y: 256 }]], properties: { name: "Sale" } },
   ]);
 });

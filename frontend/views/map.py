@@ -40,8 +40,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
     except BadSelectionError as error:
         return render(request, "400.html", {"reason": str(error)}, status=400)
     context = {
-        **_list_context(selection),
-        "selection": selection,
+        **_list_context(request, selection),
         "at": _starting_view(selection),
         "fit": _fitting_box(selection),
         "chips": _chips(selection),
@@ -59,10 +58,10 @@ def map_list(request: HttpRequest) -> HttpResponse:
         selection = read_selection(request)
     except BadSelectionError as error:
         return HttpResponse(str(error), status=400, content_type="text/plain; charset=utf-8")
-    return render(request, "frontend/map/list.html", _list_context(selection))
+    return render(request, "frontend/map/list.html", _list_context(request, selection))
 
 
-def _list_context(selection: Selection) -> dict[str, Any]:
+def _list_context(request: HttpRequest, selection: Selection) -> dict[str, Any]:
     places = Paginator(selection.assets_in_view(), PAGE_LENGTH)
     homes = Paginator(selection.homes_in_view(), PAGE_LENGTH)
     number = selection.asked.page
@@ -79,6 +78,7 @@ def _list_context(selection: Selection) -> dict[str, Any]:
         "more_query": _more_query(selection, place_page if beside else home_page),
         "homes_query": _query(selection.filters, show="homes"),
         "in_view": selection.bbox is not None,
+        "may_add": request.user.has_perm("assets.add"),
         "selection": selection,
     }
 

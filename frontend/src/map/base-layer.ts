@@ -4,7 +4,7 @@
  */
 import { GridLayer, type Coords, type DoneCallback } from "leaflet";
 
-import { TILE_PX, toPixel } from "../geo";
+import { DRAWN_PX, tileZoom, toPixel } from "../geo";
 import { readPoints, readShapes, type TileShape } from "../mvt";
 import type { TileStore } from "./tile-store";
 
@@ -16,14 +16,14 @@ export class BaseLayer extends GridLayer {
   private readonly store: TileStore;
 
   constructor(store: TileStore) {
-    super({ className: "base-layer", updateWhenZooming: false });
+    super({ className: "base-layer", updateWhenZooming: false, tileSize: DRAWN_PX });
     this.store = store;
   }
 
   protected override createTile(coords: Coords, done: DoneCallback): HTMLElement {
     const canvas = document.createElement("canvas");
     const scale = window.devicePixelRatio || 1;
-    canvas.width = canvas.height = TILE_PX * scale;
+    canvas.width = canvas.height = DRAWN_PX * scale;
     const context = canvas.getContext("2d");
     if (!context) return canvas;
     context.scale(scale, scale);
@@ -39,9 +39,9 @@ export class BaseLayer extends GridLayer {
   }
 
   private async draw(context: CanvasRenderingContext2D, coords: Coords): Promise<void> {
-    const tile = { z: coords.z, x: coords.x, y: coords.y };
+    const tile = { z: tileZoom(coords.z), x: coords.x, y: coords.y };
     context.fillStyle = COLOURS.water;
-    context.fillRect(0, 0, TILE_PX, TILE_PX);
+    context.fillRect(0, 0, DRAWN_PX, DRAWN_PX);
     drawAreas(context, readShapes(await this.store.get("areas", tile), "areas"));
     if (coords.z < DOTS_FROM) return;
     context.fillStyle = COLOURS.dot;
@@ -50,7 +50,7 @@ export class BaseLayer extends GridLayer {
       const { x, y } = toPixel(at, coords.z);
       const count = Number(properties.n ?? 1);
       const radius = coords.z >= 15 ? 2 : Math.min(2, 0.8 + count / 12);
-      drawDot(context, x - coords.x * TILE_PX, y - coords.y * TILE_PX, radius);
+      drawDot(context, x - coords.x * DRAWN_PX, y - coords.y * DRAWN_PX, radius);
     }
   }
 }

@@ -38,7 +38,9 @@ export function makeFrame(root: HTMLElement, at: View | null): Frame {
   showFirst(map, root, at);
   const status = element("p", { class: "vh", role: "status" });
   const credit = element("p", { class: "attr mb0" });
-  root.append(status, element("div", { class: "map-ui br" }, credit));
+  const foot = root.querySelector("[data-map-foot]");
+  root.append(status);
+  (foot ?? root.appendChild(element("div", { class: "map-ui br" }))).append(credit);
   addBackground(map, {
     tileUrl: root.dataset.tileUrl ?? "",
     attribution: root.dataset.tileAttribution ?? "",

@@ -28,7 +28,7 @@ const SIGN: Pixel = { x: 112, y: 46 };
 /** From here on every place stands by itself; those on one spot are fanned out. */
 export const EACH_BY_ITSELF = 17;
 const FAN_PX = 26;
-const MOST_ROUNDS = 12;
+const MOST_ROUNDS = 40;
 
 interface Item extends Pixel {
   layer: Layer;
@@ -158,18 +158,22 @@ function moved(item: Item, index: number, of: number): Item {
  */
 function moveApart(items: Item[]): Item[] {
   const spots = items.map((item) => ({ ...item }));
+  const movable = spots.filter((item) => item.place === null);
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    let met = false;
-    for (const a of spots) {
-      for (const b of spots) {
-        if (a === b || a.layer === b.layer || a.place || !touch(a, b)) continue;
-        const step = (SIGN.y - Math.abs(a.y - b.y)) / (b.place ? 1 : 2) + 0.5;
-        const up = a.y < b.y || (a.y === b.y && a.layer === "homes");
-        a.y += up ? -step : step;
-        met = true;
-      }
-    }
-    if (!met) break;
+    const met = movable.filter((a) => {
+      const hit = spots.find((b) => a !== b && touch(a, b));
+      if (hit) stepAway(a, hit, spots.indexOf(a) < spots.indexOf(hit));
+      return hit !== undefined;
+    });
+    if (met.length === 0) break;
   }
   return spots;
+}
+
+/** Moves `a` off `b`: the whole way from a single place, else meeting half way. */
+function stepAway(a: Item, b: Item, isFirst: boolean): void {
+  const gap = SIGN.y - Math.abs(a.y - b.y);
+  const step = (b.place ? gap : gap / 2) + 0.5;
+  const up = a.y < b.y || (a.y === b.y && isFirst);
+  a.y += up ? -step : step;
 }

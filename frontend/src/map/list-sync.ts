@@ -16,6 +16,7 @@ export interface ListParts {
 export function keepListInStep(map: LeafletMap, parts: ListParts): void {
   let running = new AbortController();
   const refresh = () => {
+    if (map.getSize().y === 0) return; // folded away: nothing is in view
     running.abort(); // a newer view supersedes the request in flight
     running = new AbortController();
     const { signal } = running;
@@ -76,6 +77,7 @@ function shareView(map: LeafletMap): void {
   const url = new URL(window.location.href);
   url.searchParams.set("at", viewParam(map));
   url.searchParams.delete("page");
+  url.search = url.search.replaceAll("%2C", ","); // people read and copy this
   // A move is no page of its own: Back leaves the map, it does not retrace it.
   window.history.replaceState(window.history.state, "", url);
 }

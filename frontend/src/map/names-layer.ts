@@ -2,7 +2,7 @@
 import { DomUtil, Layer, type Map as LeafletMap } from "leaflet";
 
 import { element } from "../dom";
-import { tilesCovering, toBBox, toLatLng } from "../geo";
+import { tilesCovering, tileZoom, toBBox, toLatLng } from "../geo";
 import { readPoints, type TilePoint } from "../mvt";
 import { fittingLabels, type Label } from "./labels";
 import type { TileStore } from "./tile-store";
@@ -52,7 +52,7 @@ export class NamesLayer extends Layer {
 
   private async draw(signal: AbortSignal): Promise<void> {
     const map = this._map;
-    const tiles = tilesCovering(toBBox(map.getBounds()), map.getZoom());
+    const tiles = tilesCovering(toBBox(map.getBounds()), tileZoom(map.getZoom()));
     const found = await Promise.all(
       tiles.map(async (tile) =>
         readPoints(await this.store.get("areas", tile, signal), "places", tile),

@@ -4,7 +4,14 @@
  */
 import { DivIcon, DomEvent, Layer, Marker, type Map as LeafletMap } from "leaflet";
 
-import { MAX_ZOOM, tilesCovering, toBBox, toLatLng, type TileId } from "../geo";
+import {
+  MAX_ZOOM,
+  tilesCovering,
+  tileZoom,
+  toBBox,
+  toLatLng,
+  type TileId,
+} from "../geo";
 import { readPoints, type TilePoint } from "../mvt";
 import { gatherSigns, placeKey, type Layer as SignLayer, type Sign } from "./gather";
 import { clusterSign, placeSign, type SignKind } from "./signs";
@@ -73,7 +80,7 @@ export class SignsLayer extends Layer {
   private async load(signal: AbortSignal): Promise<void> {
     const map = this._map;
     const zoom = map.getZoom();
-    const tiles = tilesCovering(toBBox(map.getBounds().pad(0.1)), zoom);
+    const tiles = tilesCovering(toBBox(map.getBounds()), tileZoom(zoom));
     const [assets, homes] = await Promise.all([
       this.points("assets", tiles, signal),
       this.points("homes", tiles, signal),
