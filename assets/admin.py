@@ -3,31 +3,18 @@
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
-from django.contrib.gis.gdal import GDALException
-from django.contrib.gis.geos import GEOSGeometry
 from django.db import models
 from django.db.models import QuerySet
 from django.http import HttpRequest
-from leaflet.admin import LeafletAdminWidget, LeafletGeoAdmin
+from leaflet.admin import LeafletGeoAdmin
 
 from assets.models import Asset
+from geo.widgets import MapWidget
 
 if TYPE_CHECKING:  # generic in the stubs alone
     AssetBase = admin.ModelAdmin[Asset]
 else:
     AssetBase = LeafletGeoAdmin
-
-
-class MapWidget(LeafletAdminWidget):  # type: ignore[misc]  # leaflet ships no types
-    """Shows a malformed geometry that was sent as none, with the field's error."""
-
-    def deserialize(self, value: str) -> GEOSGeometry | None:
-        """Read GeoJSON; Django's own lets GDAL's exception through, which is a 500."""
-        try:
-            found: GEOSGeometry | None = super().deserialize(value)
-        except GDALException:
-            return None
-        return found
 
 
 @admin.register(Asset)

@@ -89,6 +89,7 @@ ROOT_URLCONF = "config.urls"
 # Where a record's page is, for rooms below the one that shows it.
 ABSOLUTE_URL_OVERRIDES = {
     "assets.asset": lambda asset: reverse("frontend:asset", args=[asset.pk]),
+    "homes.home": lambda home: reverse("frontend:home", args=[home.pk]),
 }
 WSGI_APPLICATION = "config.wsgi.application"
 TEMPLATES = [

@@ -1,15 +1,19 @@
 """Care homes, their registrations and what they offer their neighbours."""
 
+from collections.abc import Collection
 from typing import Self
 
 from django.conf import settings
 from django.contrib.gis.db import models
+from django.contrib.gis.db.models import GeometryField
 from django.contrib.postgres.indexes import GistIndex
 from django.db.models import Exists, F, OuterRef, Q, Sum
+from django.db.models.functions import Cast
 
 from geo.constraints import location_complete, location_in_uk
-from geo.models import Located
+from geo.models import Area, Located
 from geo.querysets import LocatedQuerySet
+from geo.srid import WGS84
 
 SMALL_HOME_BEDS = 7
 """A home with fewer beds is somebody's own house: shown by postcode sector only."""
@@ -134,6 +138,16 @@ class RegistrationQuestionQuerySet(models.QuerySet["RegistrationQuestion"]):
     def waiting(self) -> Self:
         """Keep questions that nobody has answered."""
         return self.filter(same_home__isnull=True)
+
+    def about_homes_in(self, *, everywhere: bool, area_ids: Collection[int]) -> Self:
+        """Keep questions about a home that lies in one of these areas."""
+        if everywhere:
+            return self
+        # Boundaries are planar, points geography: PostGIS wants them alike.
+        point = Cast(OuterRef("location"), GeometryField(srid=WGS84))
+        holding = Area.objects.filter(pk__in=area_ids, boundary__intersects=point)
+        inside = Home.objects.filter(Exists(holding)).values("pk")
+        return self.filter(Q(gone__home__in=inside) | Q(new__home__in=inside))
 
 
 class RegistrationQuestion(models.Model):

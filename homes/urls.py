@@ -1,6 +1,11 @@
 """Pages of this room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from homes import views
 
 app_name = "homes"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("homes/", views.home_list, name="list"),
+    path("homes/questions/", views.questions, name="questions"),
+]
