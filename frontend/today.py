@@ -156,8 +156,15 @@ def _champion_desk(
         to_check=_longest_unchecked(to_check),
         to_check_count=to_check.count(),
         quiet=_quiet_ties(homes_in_reach(reach_of(person, "connections.view")), today),
-        questions_count=RegistrationQuestion.objects.filter(same_home__isnull=True).count(),
+        questions_count=_questions_for(reach_of(person, "homes.answer_question")),
     )
+
+
+def _questions_for(reach: Reach) -> int:
+    """Count the homes of which somebody has to say whether they are one."""
+    waiting = RegistrationQuestion.objects.waiting()
+    inside = waiting.about_homes_in(everywhere=reach.everywhere, area_ids=reach.area_ids)
+    return inside.count()
 
 
 def _assets_in(reach: Reach) -> AssetQuerySet:
