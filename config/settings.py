@@ -164,6 +164,16 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password_from_key": "60/m/ip",
 }
 ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_FORMS = {
+    "login": "fans.people.forms.SignInForm",
+    "change_password": "fans.people.forms.ChangePasswordForm",
+    "set_password": "fans.people.forms.SetPasswordForm",
+    "reset_password": "fans.people.forms.ResetPasswordForm",
+    "reset_password_from_key": "fans.people.forms.ResetPasswordKeyForm",
+    "request_login_code": "fans.people.forms.RequestLoginCodeForm",
+    "confirm_login_code": "fans.people.forms.ConfirmLoginCodeForm",
+    "reauthenticate": "fans.people.forms.ReauthenticateForm",
+}
 ACCOUNT_USER_DISPLAY = "fans.people.models.display_name"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("FANS_PROXY_COUNT", 0)
 
