@@ -133,16 +133,33 @@ describe("gathering signs", () => {
     expect(kept?.at[1]).toBeCloseTo(SALE[1], 9);
   });
 
+  it("leaves enough of a home's ring to press beside a place's", () => {
+    const signs = gatherBoth(
+      { assets: [near(17, 0, 0, place(1))], homes: [near(17, 5, 0, place(2))] },
+      17,
+      "assets 1",
+    );
+
+    const [a, b] = signs.map((sign) => toPixel(sign.at, 17));
+    expect(
+      Math.hypot((a?.x ?? 0) - (b?.x ?? 0), (a?.y ?? 0) - (b?.y ?? 0)),
+    ).toBeGreaterThan(29);
+  });
+
   it("clears a column of homes and places without pushing one onto the next", () => {
     const column = (dx: number, offset: number) =>
       [0, 50, 100, 150].map((dy) => near(10, dx, dy + offset, { n: 9 }));
 
     const signs = gatherBoth({ assets: column(0, 0), homes: column(20, 10) }, 10);
 
-    const heights = signs.map((sign) => toPixel(sign.at, 10).y).sort((a, b) => a - b);
-    const gaps = heights.slice(1).map((y, index) => y - (heights[index] ?? 0));
+    const spots = signs.map((sign) => toPixel(sign.at, 10));
+    const covering = spots.flatMap((a, index) =>
+      spots
+        .slice(index + 1)
+        .filter((b) => Math.abs(a.x - b.x) < 111 && Math.abs(a.y - b.y) < 45),
+    );
     expect(signs).toHaveLength(8);
-    expect(Math.min(...gaps)).toBeGreaterThan(40);
+    expect(covering).toEqual([]);
   });
 
   it("leaves no two signs of one kind touching", () => {

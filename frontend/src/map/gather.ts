@@ -29,6 +29,12 @@ const SIGN: Pixel = { x: 112, y: 46 };
 export const EACH_BY_ITSELF = 17;
 const FAN_PX = 26;
 const MOST_ROUNDS = 40;
+/** Nearer than this, one ring would leave too little of another to press. */
+const RING_PX = 30;
+const STEP_PX = 8;
+const FARTHEST_STEP = 18;
+/** Where a sign may move to, nearest first: whole steps around its own place. */
+const STEPS: Pixel[] = stepsAround();
 
 interface Item extends Pixel {
   layer: Layer;
@@ -43,21 +49,32 @@ export function gatherSigns(
   subject = "",
 ): Sign[] {
   const gather = zoom >= EACH_BY_ITSELF ? fanOut : mergeAll;
+  const own: Item[] = [];
   const items = (["homes", "assets"] as const).flatMap((layer) => {
     const all = points[layer].map((point) => toItem(layer, point, zoom));
     const isSubject = ({ place }: Item) =>
       place !== null && placeKey(layer, place.id) === subject;
+    own.push(...all.filter(isSubject));
     return [
       ...gather(all.filter((item) => !isSubject(item))),
       ...all.filter(isSubject),
     ];
   });
-  return moveApart(items).map(({ layer, x, y, count, place }) => ({
+  return moveApart(items, own).map(({ layer, x, y, count, place }) => ({
     layer,
     at: fromPixel({ x, y }, zoom),
     count,
     place,
   }));
+}
+
+function stepsAround(): Pixel[] {
+  const range = Array.from(
+    { length: 2 * FARTHEST_STEP + 1 },
+    (_, index) => (index - FARTHEST_STEP) * STEP_PX,
+  );
+  const steps = range.flatMap((x) => range.map((y) => ({ x, y })));
+  return steps.sort((a, b) => Math.hypot(a.x, a.y) - Math.hypot(b.x, b.y));
 }
 
 export function placeKey(layer: string, id: number): string {
@@ -153,27 +170,33 @@ function moved(item: Item, index: number, of: number): Item {
 }
 
 /**
- * Homes and places are gathered apart and may meet. Signs that stand for several are
- * nowhere exactly: those move up or down until they clear; a single place stays put.
+ * Homes and places are gathered apart and may meet. The page's own subject stays put;
+ * single places come next and give way a little; signs that stand for several are
+ * nowhere exactly, and take the nearest room that is left.
  */
-function moveApart(items: Item[]): Item[] {
-  const spots = items.map((item) => ({ ...item }));
-  const movable = spots.filter((item) => item.place === null);
-  for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const met = movable.filter((a) => {
-      const hit = spots.find((b) => a !== b && touch(a, b));
-      if (hit) stepAway(a, hit, spots.indexOf(a) < spots.indexOf(hit));
-      return hit !== undefined;
-    });
-    if (met.length === 0) break;
+function moveApart(items: Item[], subject: Item[]): Item[] {
+  const rank = (item: Item) => (subject.includes(item) ? 0 : item.place ? 1 : 2);
+  const order = [...items].sort((a, b) => rank(a) - rank(b) || b.count - a.count);
+  const placed = new Map<Item, Item>();
+  for (const item of order) {
+    placed.set(
+      item,
+      subject.includes(item) ? item : nearestRoom(item, [...placed.values()]),
+    );
   }
-  return spots;
+  return items.map((item) => placed.get(item) ?? item);
 }
 
-/** Moves `a` off `b`: the whole way from a single place, else meeting half way. */
-function stepAway(a: Item, b: Item, isFirst: boolean): void {
-  const gap = SIGN.y - Math.abs(a.y - b.y);
-  const step = (b.place ? gap : gap / 2) + 0.5;
-  const up = a.y < b.y || (a.y === b.y && isFirst);
-  a.y += up ? -step : step;
+function nearestRoom(item: Item, placed: Item[]): Item {
+  for (const { x, y } of STEPS) {
+    const spot = { ...item, x: item.x + x, y: item.y + y };
+    if (!placed.some((other) => covers(spot, other))) return spot;
+  }
+  return item; // no room anywhere near: better covered than out of place
+}
+
+/** Two rings may touch, as long as a finger finds each; a wide sign needs its room. */
+function covers(a: Item, b: Item): boolean {
+  if (!a.place || !b.place) return touch(a, b);
+  return Math.hypot(a.x - b.x, a.y - b.y) < RING_PX;
 }
