@@ -71,9 +71,15 @@ export async function fetchNearestPostcode(
   }
 }
 
+/** Our geocoder answers with a list, nearest first. */
 function readNearest(body: unknown): NearestPostcode | null {
-  if (typeof body !== "object" || body === null) return null;
-  const { postcode, distance_m: distance } = body as Record<string, unknown>;
-  if (typeof postcode !== "string") return null;
-  return { postcode, distance_m: typeof distance === "number" ? distance : 0 };
+  const results = isRecord(body) && Array.isArray(body.results) ? body.results : [];
+  const first: unknown = results[0];
+  if (!isRecord(first) || typeof first.name !== "string") return null;
+  const { name, distance_m: distance } = first;
+  return { postcode: name, distance_m: typeof distance === "number" ? distance : 0 };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
 }

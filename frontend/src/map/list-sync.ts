@@ -4,6 +4,7 @@ import type { Map as LeafletMap } from "leaflet";
 import { fetchList, fetchListPage } from "../api";
 import { readFragment } from "../dom";
 import { atParam, fromLatLng, toBBox } from "../geo";
+import type { LoadState } from "./signs-layer";
 
 export interface ListParts {
   /** Its children are replaced by what the server sends. */
@@ -20,15 +21,15 @@ export function keepListInStep(map: LeafletMap, parts: ListParts): void {
     running.abort(); // a newer view supersedes the request in flight
     running = new AbortController();
     const { signal } = running;
-    parts.list.dataset.state = "loading";
+    setState(parts.list, "loading");
     load(map, parts, signal).then(
       () => {
-        parts.list.dataset.state = "ready";
+        setState(parts.list, "ready");
       },
       (error: unknown) => {
         if (signal.aborted) return;
         console.warn("list", error);
-        parts.list.dataset.state = "error";
+        setState(parts.list, "error");
         parts.count.textContent =
           "The list could not be fetched. Move the map to try again.";
       },
@@ -49,6 +50,11 @@ export function keepListInStep(map: LeafletMap, parts: ListParts): void {
     shareView(map);
   });
   refresh();
+}
+
+function setState(list: HTMLElement, state: LoadState): void {
+  list.dataset.state = state;
+  list.ariaBusy = String(state === "loading");
 }
 
 async function load(map: LeafletMap, parts: ListParts, signal: AbortSignal) {
