@@ -4,13 +4,24 @@
  */
 import { GridLayer, type Coords, type DoneCallback } from "leaflet";
 
-import { DRAWN_PX, tileZoom, toPixel } from "../geo";
+import { DRAWN_PX, tileZoom, toPixel, type Pixel } from "../geo";
 import { readPoints, readShapes, type TileShape } from "../mvt";
+import { fittingLabels } from "./labels";
 import type { TileStore } from "./tile-store";
 
-const COLOURS = { water: "#cfdfe6", land: "#f1ece2", edge: "#80766a", dot: "#a2978a" };
+const COLOURS = {
+  water: "#cfdfe6",
+  land: "#f1ece2",
+  edge: "#80766a",
+  dot: "#a2978a",
+  code: "#544e47",
+};
 /** Below this zoom the postcodes of a town would be one grey blot. */
 const DOTS_FROM = 11;
+const CODES_FROM = 16;
+/** Width of the longest, "WA15 7XX", and a little. */
+const CODE_PX = 76;
+const CODE_FONT = '14px "Atkinson Hyperlegible", Verdana, sans-serif';
 
 export class BaseLayer extends GridLayer {
   private readonly store: TileStore;
@@ -44,15 +55,50 @@ export class BaseLayer extends GridLayer {
     context.fillRect(0, 0, DRAWN_PX, DRAWN_PX);
     drawAreas(context, readShapes(await this.store.get("areas", tile), "areas"));
     if (coords.z < DOTS_FROM) return;
-    context.fillStyle = COLOURS.dot;
     const data = await this.store.get("postcodes", tile);
-    for (const { at, properties } of readPoints(data, "postcodes", tile)) {
+    const dots = readPoints(data, "postcodes", tile).map(({ at, properties }) => {
       const { x, y } = toPixel(at, coords.z);
-      const count = Number(properties.n ?? 1);
-      const radius = coords.z >= 15 ? 2 : Math.min(2, 0.8 + count / 12);
-      drawDot(context, x - coords.x * DRAWN_PX, y - coords.y * DRAWN_PX, radius);
+      return {
+        x: x - coords.x * DRAWN_PX,
+        y: y - coords.y * DRAWN_PX,
+        count: Number(properties.n ?? 1),
+        code: String(properties.code ?? ""),
+      };
+    });
+    context.fillStyle = COLOURS.dot;
+    for (const { x, y, count } of dots) {
+      drawDot(context, x, y, coords.z >= 15 ? 2 : Math.min(2, 0.8 + count / 12));
     }
+    if (coords.z >= CODES_FROM) drawCodes(context, dots);
   }
+}
+
+/** Postcodes in writing, as many as fit: near enough to a door to find it by. */
+function drawCodes(
+  context: CanvasRenderingContext2D,
+  dots: { x: number; y: number; code: string }[],
+): void {
+  context.font = CODE_FONT;
+  context.textAlign = "center";
+  context.lineJoin = "round";
+  context.lineWidth = 3;
+  context.strokeStyle = COLOURS.land;
+  context.fillStyle = COLOURS.code;
+  // One that ran over the edge of its tile would be cut off there.
+  const inside = ({ x, y }: Pixel) =>
+    x > CODE_PX / 2 && x < DRAWN_PX - CODE_PX / 2 && y > 20 && y < DRAWN_PX;
+  const labels = dots
+    .filter((spot) => spot.code && inside(spot))
+    .map(({ x, y, code }) => ({ x, y: y - 6, text: spaced(code), population: 0 }));
+  for (const { x, y, text } of fittingLabels(labels)) {
+    context.strokeText(text, x, y);
+    context.fillText(text, x, y);
+  }
+}
+
+/** "M332DH" as people write it: "M33 2DH". */
+function spaced(code: string): string {
+  return `${code.slice(0, -3)} ${code.slice(-3)}`;
 }
 
 function drawAreas(context: CanvasRenderingContext2D, shapes: TileShape[]): void {
