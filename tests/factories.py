@@ -6,6 +6,7 @@ from typing import Any
 import factory
 from django.contrib.gis.geos import MultiPolygon, Point, Polygon
 from factory.django import DjangoModelFactory
+from geopy.distance import geodesic
 
 from assets.models import Asset, AssetSource, Visibility
 from fans.cohorts.models import Cohort, Enrolment, Programme
@@ -29,8 +30,6 @@ PASSWORD = "correct horse battery"
 
 def metres_east(start: Point, metres: float) -> Point:
     """Return the point ``metres`` east of ``start``, over the ellipsoid (to centimetres)."""
-    from geopy.distance import geodesic
-
     there = geodesic(meters=metres).destination((start.y, start.x), bearing=90)
     return Point(there.longitude, there.latitude, srid=WGS84)
 

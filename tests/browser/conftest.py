@@ -98,7 +98,7 @@ def no_barriers():
         # What waits under the phone's bar until it is scrolled clear is no barrier, but
         # axe measures a page where it stands.
         page.evaluate(
-            "document.querySelectorAll('.bar').forEach(bar => { bar.style.position = 'static' })"
+            "for (const bar of document.querySelectorAll('.bar')) bar.style.position = 'static'"
         )
         found = axe.run(
             page,
