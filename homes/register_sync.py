@@ -4,11 +4,13 @@ An import works on registrations. A home's own page, its ties and its log hang o
 home, which outlives them.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 from django.contrib.auth.base_user import AbstractBaseUser
 
+from homes.models import Registration
 from homes.register_rows import write_rows
 from homes.registers.layouts import AUTO, layout_of
 from homes.registers.row import RegisterRow, RowRefusedError, refuse_duplicates
@@ -30,6 +32,7 @@ class _Reading:
     listed: set[str] = field(default_factory=set)
     authorities: set[str] = field(default_factory=set)
     others: int = 0
+    blank: int = 0
 
 
 def import_homes(
@@ -60,8 +63,22 @@ def import_homes(
         report.gone = len(gone)
         report.questions = ask_questions(gone, new)
         report.store(by)
-    report.notes.append(_beds_in_words(reading))
+        report.notes.extend(_notes(reading, report))
     return report
+
+
+def _notes(reading: _Reading, report: Report) -> Iterator[str]:
+    """Yield what the counts do not say."""
+    yield _beds_in_words(reading)
+    if reading.blank:
+        rows = "blank row was" if reading.blank == 1 else "blank rows were"
+        yield f"{reading.blank} {rows} passed over."
+    listed = Registration.objects.filter(regulator="cqc", regulator_id__in=reading.listed)
+    if nowhere := listed.filter(home__location__isnull=True).count():
+        homes = "home has" if nowhere == 1 else "homes have"
+        yield f"{nowhere} {homes} no place yet: the postcode is not known either."
+    if report.questions:
+        yield "Somebody has to say which of them are one home: see /homes/questions/"
 
 
 def _read(table: Table, named: str, report: Report) -> _Reading:
@@ -79,6 +96,7 @@ def _read(table: Table, named: str, report: Report) -> _Reading:
             reading.rows.append(layout.parse(table, row))
         except RowRefusedError as error:
             report.refuse(row.number, error.reason, error.column)
+    reading.blank = table.blank_rows
     refuse_duplicates(table, reading.rows, layout.ID_COLUMN)
     reading.authorities = {row.local_authority.casefold() for row in reading.rows}
     return reading

@@ -91,6 +91,12 @@ collect_static() {
   printf '%s\n' "$files" >"$stamps/static"
 }
 
+# Coast, areas and names of places: without them a map that gets no tiles is a grey box.
+load_ground() {
+  say "Loading areas and place names"
+  quietly ground manage load_ground || fail "The areas and place names could not be loaded."
+}
+
 load_demo() {
   if [ -n "${DATABASE_URL:-}" ]; then
     say "No demo: DATABASE_URL names your own database"
@@ -119,6 +125,7 @@ set_up() {
   build_frontend
   need_database
   migrate
+  load_ground
   collect_static
   if [ "$1" = demo ]; then load_demo; fi
   end_turn

@@ -263,6 +263,27 @@ def test_a_dry_run_says_the_same_and_writes_nothing():
     assert not ImportReport.objects.exists()
 
 
+def test_says_what_the_counts_do_not(register):
+    import_homes(str(PLAIN))
+    path = register(
+        ("Ash View,1-900000006", "Ash View Care Home,1-900000016"),
+        ("-2.3220,53.4240", ","),
+        ("-2.3230,53.4250\n", "-2.3230,53.4250\n,,,,,,,,,,,,,\n"),
+    )
+    Home.objects.filter(name="Larkfield House").update(
+        location=None, location_precision="", location_source=""
+    )
+
+    report = import_homes(str(path))
+
+    assert report.notes == [
+        "6 care homes, the file says nothing of beds.",
+        "1 blank row was passed over.",
+        "1 home has no place yet: the postcode is not known either.",
+        "Somebody has to say which of them are one home: see /homes/questions/",
+    ]
+
+
 def test_the_report_is_kept():
     import_homes(str(PLAIN))
 
