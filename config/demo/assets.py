@@ -32,6 +32,15 @@ ACCESS: Final = {
     "no": ("Three steps and no other way in",),
     "unknown": ("",),
 }
+SENTENCES: Final = {
+    "description": "about",
+    "opening_hours": "hours",
+    "cost": "cost",
+    "suits": "suits",
+    "could_give": "gives",
+    "would_love": "loves",
+    "who_to_ask": "ask",
+}
 # How long ago the oldest fact was checked: freshly for most, some due, some stale.
 CHECKED_DAYS_AGO: Final = (9, 24, 41, 60, 75, 90, 200, 270, 330, 450, 600, 900)
 
@@ -112,28 +121,22 @@ def _asset(
     spot: Spot,
     start: dt.date,
 ) -> Asset:
-    wheelchair = roll.choice(WHEELCHAIR)
     asset = Asset(
         name=name,
         category=slug,
         abcd_type=categories.BY_SLUG[slug].abcd_type,
-        description=roll.choice(facts["about"]),
         phone=f"0161 496 0{number:03}" if facts["phone"] and roll.random() < 0.85 else "",
         website=f"https://example.org/places/{number}" if facts["website"] else "",
-        opening_hours=roll.choice(facts["hours"]),
-        wheelchair=wheelchair,
-        access_notes=roll.choice(ACCESS[wheelchair]),
-        cost=roll.choice(facts["cost"]),
-        suits=roll.choice(facts["suits"]),
-        could_give=roll.choice(facts["gives"]),
-        would_love=roll.choice(facts["loves"]),
-        who_to_ask=roll.choice(facts["ask"]),
         visibility=Visibility.PUBLISHED,
         published_on=start - dt.timedelta(days=roll.randint(5, 120)),
         source=AssetSource.DEMO,
         source_ref=f"demo-{number:03}",
         source_licence="MIT (made up)",
     )
+    for column, key in SENTENCES.items():
+        setattr(asset, column, roll.choice(facts[key]))
+    asset.wheelchair = roll.choice(WHEELCHAIR)
+    asset.access_notes = roll.choice(ACCESS[asset.wheelchair])
     if slug in categories.UNLOCATED:
         asset.wheelchair, asset.access_notes = "unknown", ""
     else:

@@ -1,6 +1,7 @@
 """The demo's care homes, their registrations and what they offer."""
 
 import datetime as dt
+import random
 from typing import Any
 
 from config.demo.ground import Spot
@@ -21,20 +22,7 @@ def make_homes(seed: int, spots: list[Spot], today: dt.date) -> dict[str, Home]:
     rows = words("homes")["homes"]
     places = _choose_places(roll, rows, spots)
     homes = [
-        Home(
-            name=row["name"],
-            kind=row["kind"],
-            address=f"{roll.randint(1, 90)} {row['street']}, {row['town']}",
-            postcode=spot.written(),
-            phone=f"0161 496 0{900 + number}",  # kept for fiction by Ofcom
-            website=f"https://example.org/{row['key']}",
-            local_authority="Trafford",
-            welcome_role=row["welcome"],
-            location=spot.point(),
-            location_precision=Precision.POSTCODE,
-            location_source="postcode",
-            is_demo=True,
-        )
+        _home(roll, number, row, spot)
         for number, (row, spot) in enumerate(zip(rows, places, strict=True), start=1)
     ]
     Home.objects.bulk_create(homes)
@@ -45,13 +33,30 @@ def make_homes(seed: int, spots: list[Spot], today: dt.date) -> dict[str, Home]:
             regulator_id=f"DEMO-{number:03}",
             provider=row["provider"],
             name=home.name,
-            local_authority="Trafford",
+            local_authority=home.local_authority,
             beds=row["beds"],
             from_on=today.replace(day=1) - dt.timedelta(days=roll.randint(900, 4_500)),
         )
         for number, (row, home) in enumerate(zip(rows, homes, strict=True), start=1)
     )
     return {row["key"]: home for row, home in zip(rows, homes, strict=True)}
+
+
+def _home(roll: random.Random, number: int, row: dict[str, Any], spot: Spot) -> Home:
+    return Home(
+        name=row["name"],
+        kind=row["kind"],
+        address=f"{roll.randint(1, 90)} {row['street']}, {row['town']}",
+        postcode=spot.written(),
+        phone=f"0161 496 0{900 + number}",  # kept for fiction by Ofcom
+        website=f"https://example.org/{row['key']}",
+        local_authority="Trafford",
+        welcome_role=row["welcome"],
+        location=spot.point(),
+        location_precision=Precision.POSTCODE,
+        location_source="postcode",
+        is_demo=True,
+    )
 
 
 def list_home_assets(seed: int, homes: dict[str, Home], start: dt.date) -> None:
@@ -75,7 +80,9 @@ def list_home_assets(seed: int, homes: dict[str, Home], start: dt.date) -> None:
     HomeAsset.objects.bulk_create(rows)
 
 
-def _choose_places(roll: Any, rows: list[dict[str, Any]], spots: list[Spot]) -> list[Spot]:
+def _choose_places(
+    roll: random.Random, rows: list[dict[str, Any]], spots: list[Spot]
+) -> list[Spot]:
     """Pick a postcode of each home's district; busy streets for the enrolled ones."""
     chosen: list[Spot] = []
     for row in rows:

@@ -22,6 +22,13 @@ def _own_state_folder(settings, tmp_path):
     settings.STATE_DIR = tmp_path
 
 
+@pytest.fixture(autouse=True)
+def _one_day():
+    """A midnight between two loads would date them differently."""
+    with time_machine.travel(timezone.now(), tick=False):
+        yield
+
+
 @pytest.fixture
 def run(bare_ground, db, capsys, django_capture_on_commit_callbacks):
     """Run a command as if its transaction committed; return what it printed."""
