@@ -23,6 +23,7 @@ class NamedPoint:
     name: str
     kind: str
     point: Point
+    population: int = 0  # of a place
 
 
 def search_points(words: str, *, limit: int = MOST_FOUND) -> list[NamedPoint]:
@@ -56,4 +57,4 @@ def _places(words: str, limit: int) -> list[NamedPoint]:
     rows = Place.objects.filter(exactly | Q(name__istartswith=words)).order_by(
         rank, "-population", "name", "pk"
     )
-    return [NamedPoint(row.name, PLACE, row.location) for row in rows[:limit]]
+    return [NamedPoint(row.name, PLACE, row.location, row.population) for row in rows[:limit]]

@@ -47,3 +47,9 @@ def test_takes_the_larger_of_two_towns():
 @pytest.mark.parametrize("words", ["", "ukulele", "ZZ99 9ZZ", "M34", "Sal"])
 def test_finds_nothing_in_other_words(words):
     assert find_spot(words) is None
+
+
+def test_a_word_that_begins_a_town_is_not_the_town():
+    Place.objects.create(geonames_id=3, name="Church Stretton", population=4_600, location=SALE)
+
+    assert find_spot("church") is None
