@@ -25,11 +25,12 @@ TESTING = env.bool("FANS_TESTING", "pytest" in sys.modules)
 _STATE = BASE_DIR / ("var/testing" if TESTING else "var")
 STATE_DIR = Path(env.str("FANS_STATE_DIR", str(_STATE)))
 OWN_DATABASE = uses_own_database()
-HTTPS = env.bool("FANS_HTTPS", OWN_DATABASE and not TESTING)
 SECRET_KEY = secret_key(STATE_DIR, testing=TESTING)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", ["localhost", "127.0.0.1", "[::1]"])
 SITE_URL = env.str("FANS_SITE_URL", "http://127.0.0.1:8000")
 LOOPBACK_ONLY = set(ALLOWED_HOSTS) <= {"localhost", "127.0.0.1", "[::1]", "testserver"}
+# Where others can come, everything is over https unless the operator says otherwise.
+HTTPS = env.bool("FANS_HTTPS", (OWN_DATABASE or not LOOPBACK_ONLY) and not TESTING)
 # The demo is not a back door: only beside the project's own cluster, on loopback.
 DEMO_ALLOWED = TESTING or (not OWN_DATABASE and LOOPBACK_ONLY)
 
@@ -117,6 +118,8 @@ CACHES = {
     "default": {  # shared by all workers, so that limits count over all of them
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "django_cache",
+        # Beyond it the oldest keys go, and failed sign-ins would be forgotten.
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
     }
 }
 if TESTING:
@@ -324,5 +327,5 @@ LOGGING = {
     "loggers": {"fans": {"level": "INFO"}, "procrastinate": {"level": "WARNING"}},
 }
 
-if DEBUG and OWN_DATABASE and not LOOPBACK_ONLY:
+if DEBUG and not LOOPBACK_ONLY:
     raise ImproperlyConfigured("DEBUG must not be on where others can reach the site.")

@@ -39,6 +39,18 @@ def _warm_srid_cache(request):
         request.getfixturevalue("srid_in_cache")
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _no_session_outlives_the_tests(django_db_setup, django_db_blocker):
+    """Close what served pages in threads of their own, or the database cannot be dropped."""
+    yield
+    others = (
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    )
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(others)
+
+
 @pytest.fixture(scope="session")
 def real_data() -> Path:
     """The folder of real UK files; skips with that reason where it is absent."""

@@ -44,9 +44,9 @@ class PersonAdmin(PersonBase):
         if not change:
             obj.set_unusable_password()
             obj.is_demo = getattr(request.user, "is_demo", False)
+        obj.email = (obj.email or "").strip().lower() or None
         super().save_model(request, obj, form, change)
-        if obj.email:
-            services.open_account(email=obj.email)
+        services.confirm_address(person=obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Refuse: accounts are closed (not active); erasing somebody has its own way."""

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Lower
 
 from assets.models import Asset
 from fans.cohorts.models import Cohort
@@ -54,6 +55,11 @@ class Person(AbstractBaseUser):
             models.CheckConstraint(
                 condition=Q(email__isnull=True) | ~Q(email=""),
                 name="people_person_email_or_null",
+            ),
+            models.CheckConstraint(
+                condition=Q(email__isnull=True) | Q(email=Lower("email")),
+                name="people_person_email_lower_case",
+                violation_error_message="An e-mail address is kept in lower case.",
             ),
         ]
 

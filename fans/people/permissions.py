@@ -9,7 +9,7 @@ from typing import Any, Final
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.gis.db.models import GeometryField
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Cast
 from django.utils import timezone
 
@@ -22,6 +22,10 @@ from homes.models import Home
 
 Scope = dict[str, set[int]]
 NOWHERE: Final[Scope] = {}
+
+STAYING_CHECKS: Final = dt.timedelta(days=183)
+"""How long a cohort's people still reach a home after its part has ended: the programme
+looks again at months 9 and 12."""
 _OF_A_MODEL: Final = re.compile(r"(?P<room>\w+)\.(?:add|change|delete|view)_(?P<model>\w+)")
 
 
@@ -90,9 +94,7 @@ def homes_in_reach(reach: Reach) -> Any:
     if reach.everywhere:
         return Home.objects.all()
     ids = set(reach.home_ids)
-    ids |= set(
-        Enrolment.objects.filter(cohort__in=reach.cohort_ids).values_list("home_id", flat=True)
-    )
+    ids |= set(_homes_of_cohorts(reach.cohort_ids))
     ids |= set(_in_areas(Home, reach.area_ids))
     return Home.objects.filter(pk__in=ids)
 
@@ -136,15 +138,23 @@ def _covers(membership: Membership, scope: Scope) -> bool:
     if membership.asset_id:
         return membership.asset_id in assets
     if membership.cohort_id:
-        return membership.cohort_id in scope.get("cohort", set()) or (
-            Enrolment.objects.filter(cohort=membership.cohort_id, home__in=homes).exists()
-        )
+        if "cohort" in scope:  # what belongs to a cohort is not its homes' other cohorts'
+            return membership.cohort_id in scope["cohort"]
+        return bool(homes & set(_homes_of_cohorts([membership.cohort_id])))
     areas = {membership.area_id} if membership.area_id else set()
     return bool(
         areas & scope.get("area", set())
         or (homes and _in_areas(Home, areas, homes))
         or (assets and _in_areas(Asset, areas, assets))
     )
+
+
+def _homes_of_cohorts(cohorts: Iterable[int]) -> list[int]:
+    """Return ids of homes enrolled, or whose enrolment ended within the staying checks."""
+    since = timezone.localdate() - STAYING_CHECKS
+    lasting = Q(ends_on__isnull=True) | Q(ends_on__gte=since)
+    enrolments = Enrolment.objects.filter(lasting, cohort__in=list(cohorts))
+    return list(enrolments.values_list("home_id", flat=True))
 
 
 def _in_areas(

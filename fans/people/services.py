@@ -25,10 +25,22 @@ def open_account(*, email: str, name: str = "", password: str | None = None) -> 
         person.set_password(password)
         person.full_clean()
         person.save()
-    EmailAddress.objects.update_or_create(
-        user=person, email=address, defaults={"verified": True, "primary": True}
-    )
+    confirm_address(person=person)
     return person
+
+
+@transaction.atomic
+def confirm_address(*, person: Person) -> None:
+    """Let a person sign in by their present address, and by no earlier one.
+
+    Codes and links go to confirmed addresses: one that somebody has left, or lost, must
+    not keep the door open.
+    """
+    EmailAddress.objects.filter(user=person).exclude(email=person.email or "").delete()
+    if person.email:
+        EmailAddress.objects.update_or_create(
+            user=person, email=person.email, defaults={"verified": True, "primary": True}
+        )
 
 
 @transaction.atomic

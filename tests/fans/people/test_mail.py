@@ -78,3 +78,15 @@ def test_an_administrator_reads_what_did_not_leave(client, administrator):
     client.force_login(administrator)
 
     assert client.get(reverse("people:outbox")).status_code == 200
+
+
+def test_an_administrator_sees_that_mail_waits_and_not_what_it_says(client, administrator):
+    kept = OutboxMail.objects.create(to="a@example.org", subject="Code", body="482913")
+    client.force_login(administrator)
+
+    page = client.get(reverse("people:outbox")).content.decode()
+    letter = client.get(reverse("people:outbox_mail", args=[kept.pk]))
+
+    assert "Code" in page
+    assert "482913" not in page
+    assert letter.status_code == 404

@@ -145,3 +145,24 @@ def test_djangos_own_questions_about_a_model_are_the_administrators(administrato
 
 def test_a_question_about_a_model_that_does_not_exist_is_refused(administrator):
     assert not administrator.has_perm("people.change_weather")
+
+
+@pytest.mark.parametrize(("days_ago", "sees"), [(183, True), (184, False)])
+def test_a_facilitator_reaches_a_home_until_the_staying_checks_are_over(
+    facilitator, home, days_ago, sees
+):
+    ended = timezone.localdate() - dt.timedelta(days=days_ago)
+    home.enrolments.update(starts_on=ended - dt.timedelta(days=180), ends_on=ended)
+
+    assert facilitator.has_perm("openness.view_score", home) is sees
+    reach = reach_of(facilitator, "openness.view_score")
+    assert (home in homes_in_reach(reach)) is sees
+
+
+def test_a_facilitator_does_not_reach_a_homes_part_in_another_cohort(facilitator, home):
+    elsewhere = factories.EnrolmentFactory(home=home)
+    wave = factories.WaveFactory(enrolment=elsewhere)
+
+    assert facilitator.has_perm("openness.view_score", home)
+    assert not facilitator.has_perm("openness.answer", wave)
+    assert not facilitator.has_perm("openness.view_score", elsewhere)

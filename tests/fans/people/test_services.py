@@ -7,6 +7,7 @@ import pytest
 from allauth.account.models import EmailAddress
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError
 from django.urls import reverse
 
 from fans.people import services
@@ -102,3 +103,20 @@ def test_the_command_refuses_beside_the_demo(db):
         call_command("make_administrator", "ann@example.org")
 
     assert refused.value.returncode == 2
+
+
+def test_a_new_address_closes_the_old_one(db):
+    person = services.open_account(email="old@example.org")
+    person.email = "new@example.org"
+    person.save()
+
+    services.confirm_address(person=person)
+
+    assert list(EmailAddress.objects.values_list("email", "primary", "verified")) == [
+        ("new@example.org", True, True)
+    ]
+
+
+def test_an_address_is_kept_in_lower_case(db):
+    with pytest.raises(IntegrityError, match="people_person_email_lower_case"):
+        Person.objects.create(email="Ann.Smith@Example.org")
