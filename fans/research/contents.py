@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from fans.cohorts.models import Enrolment
 from fans.connections.models import Connection, ConnectionQuerySet, Partnership
@@ -13,6 +13,9 @@ from fans.openness.models import Wave
 from fans.research.models import Study
 from fans.research.private import private_person, told
 from homes.models import Home, HomeQuerySet
+
+LONGEST_LOOK_BACK = dt.timedelta(days=56)
+"""The window of a small home: what a look-back at month 0 may ask about."""
 
 
 @dataclass(frozen=True)
@@ -39,8 +42,15 @@ class Contents:
         return self.all_ties().filter(told())
 
     def all_rows(self) -> ConnectionQuerySet:
-        """Return every row of these homes' logs, those taken back included."""
-        return Connection.objects.filter(home__in=self.enrolments().values("home"))
+        """Return every row of these homes' parts in the cohort, those taken back included.
+
+        From the look-back's first day, whatever its length, to the enrolment's last: what
+        a home does before, afterwards or in another cohort was not agreed to.
+        """
+        since = OuterRef("happened_on") + LONGEST_LOOK_BACK
+        not_over = Q(ends_on__isnull=True) | Q(ends_on__gte=OuterRef("happened_on"))
+        part = self.enrolments().filter(not_over, home=OuterRef("home"), starts_on__lte=since)
+        return Connection.objects.filter(Exists(part))
 
     def rows(self) -> ConnectionQuerySet:
         """Return the rows of the log that are told."""

@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 
 from fans.research.contents import Contents
+from tests import factories
 from tests.fans.research.scene import TODAY, extracted, score_month_6
 
 
@@ -48,3 +49,20 @@ def test_counting_takes_few_queries(contents, django_assert_num_queries):
         contents.size()
     with django_assert_num_queries(7):
         contents.left_out()
+
+
+def test_rows_from_before_and_after_a_homes_part_stay_at_home(db):
+    enrolment = factories.EnrolmentFactory(
+        research_agreed_on=dt.date(2026, 5, 1),
+        starts_on=dt.date(2026, 5, 1),
+        ends_on=dt.date(2026, 10, 31),
+    )
+    tie = factories.PartnershipFactory(home=enrolment.home)
+    for day in ("2026-03-05", "2026-03-06", "2026-10-31", "2026-11-01"):
+        factories.ConnectionFactory(partnership=tie, happened_on=dt.date.fromisoformat(day))
+    study = factories.StudyFactory(cohort=enrolment.cohort)
+
+    told = Contents(study, dt.date(2026, 12, 1)).rows()
+
+    days = sorted(told.values_list("happened_on", flat=True))
+    assert days == [dt.date(2026, 3, 6), dt.date(2026, 10, 31)]
