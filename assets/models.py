@@ -126,6 +126,8 @@ class Asset(Located):
     outline = models.GeometryField(srid=WGS84, spatial_index=False, null=True, blank=True)
     phone = models.CharField(max_length=40, blank=True)
     email = models.EmailField(blank=True)
+    # The very address that somebody checked: once ``email`` is another, it isn't confirmed.
+    email_confirmed = models.EmailField(blank=True, editable=False)
     website = models.URLField(max_length=300, blank=True)
     opening_hours = models.CharField(max_length=300, blank=True)  # OpenStreetMap syntax
     wheelchair = models.CharField(max_length=8, choices=Wheelchair, default=Wheelchair.UNKNOWN)
@@ -240,10 +242,9 @@ class Asset(Located):
 
     def shown_email(self) -> str:
         """Return the address if it may be shown: a personal-looking one needs a check."""
-        if not is_personal_mailbox(self.email, name=self.name):
+        if self.email == self.email_confirmed:
             return self.email
-        checks = self.fact_checks.filter(fact=Fact.CONTACT)
-        return self.email if checks.exists() else ""
+        return "" if is_personal_mailbox(self.email, name=self.name) else self.email
 
 
 class Fact(models.TextChoices):

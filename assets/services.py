@@ -131,6 +131,8 @@ def check_fact(
 ) -> FactCheck:
     """Note that ``by`` checked one fact of an asset (today unless told).
 
+    A check of the contact confirms the address as it stands, if not changed since.
+
     Raises:
         PermissionDenied: ``by`` may not correct this asset.
         NotCheckedYetError: the day lies ahead.
@@ -146,7 +148,10 @@ def check_fact(
     check.full_clean()
     check.save()
     asset.check_state = CheckState(state_on(today, _days_of(asset, Fact.PLACE)))
-    asset.save(update_fields=["check_state"])
+    # Checked before the last change, it may have been another address.
+    if fact == Fact.CONTACT and checked_on >= timezone.localdate(asset.updated_at):
+        asset.email_confirmed = asset.email
+    asset.save(update_fields=["check_state", "email_confirmed"])
     return check
 
 

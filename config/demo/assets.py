@@ -81,10 +81,12 @@ def check_assets(seed: int, assets: dict[str, Asset], champion: Person, today: d
             check.checked_on = today - dt.timedelta(days=days - since)
             check.by = champion
             checks.append(check)
+            if fact == Fact.CONTACT:
+                asset.email_confirmed = asset.email
         placed = [today - dt.timedelta(days=days)] if asset.location else []
         asset.check_state = CheckState(state_on(today, placed))
     FactCheck.objects.bulk_create(checks)
-    Asset.objects.bulk_update(assets.values(), ["check_state"])
+    Asset.objects.bulk_update(assets.values(), ["check_state", "email_confirmed"])
 
 
 def _near(

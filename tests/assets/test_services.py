@@ -225,6 +225,40 @@ def test_a_check_long_ago_makes_the_asset_stale(champion):
     assert asset.check_state == CheckState.STALE
 
 
+def check_contact(champion, asset, **day):
+    services.check_fact(
+        by=champion, asset=asset, fact=Fact.CONTACT, how=CheckMethod.CALL, **day
+    )
+    asset.refresh_from_db()
+
+
+def test_a_check_of_the_contact_confirms_the_address_until_it_changes(champion):
+    asset = factories.AssetFactory(email="jane.smith@garden.example")
+    services.check_fact(by=champion, asset=asset, fact=Fact.PHONE, how=CheckMethod.CALL)
+    asset.refresh_from_db()
+    assert asset.shown_email() == ""
+
+    check_contact(champion, asset)
+    assert asset.shown_email() == "jane.smith@garden.example"
+
+    services.edit_asset(
+        by=champion, asset=asset, seen_at=asset.updated_at, email="john.brown@garden.example"
+    )
+    asset.refresh_from_db()
+    assert asset.shown_email() == ""
+
+    check_contact(champion, asset)
+    assert asset.shown_email() == "john.brown@garden.example"
+
+
+def test_a_check_before_the_last_change_does_not_confirm_the_address(champion):
+    asset = factories.AssetFactory(email="jane.smith@garden.example")
+
+    check_contact(champion, asset, checked_on=timezone.localdate() - dt.timedelta(days=1))
+
+    assert asset.shown_email() == ""
+
+
 def test_nobody_checks_ahead_or_what_they_may_not_correct(champion, coordinator):
     asset = factories.AssetFactory()
     tomorrow = timezone.localdate() + dt.timedelta(days=1)
