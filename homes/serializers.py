@@ -1,4 +1,4 @@
-"""Register facts of homes, as the API gives them; of a small home its sector alone."""
+"""Register facts of homes, as the API gives them; of a small home its postcode cell alone."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ class HomeSerializer(serializers.Serializer[Any]):
         help_text="a home of fewer than seven beds is somebody's own house"
     )
     address = serializers.CharField()
-    postcode = serializers.CharField(help_text="of a small home its sector")
+    postcode = serializers.CharField(help_text="of a small home its sector or district")
     local_authority = serializers.CharField()
     phone = serializers.CharField()
     website = serializers.CharField()
@@ -40,7 +40,7 @@ class HomeSerializer(serializers.Serializer[Any]):
     distance_m = serializers.SerializerMethodField(help_text="from near, where one is given")
 
     def get_shown_by_sector(self, home: Home) -> bool:
-        """Say whether only the sector is shown."""
+        """Say whether only the sector, or the district, is shown."""
         return is_small(home)
 
     def get_distance_m(self, home: Home) -> float | None:
@@ -53,7 +53,10 @@ class HomeSerializer(serializers.Serializer[Any]):
         row: dict[str, Any] = super().to_representation(instance)
         if is_small(instance):
             row |= {"beds": None, "address": "", "phone": "", "website": ""}
-            row |= {"postcode": instance.sector, "location_precision": Precision.SECTOR.value}
+            row |= {
+                "postcode": instance.cell or "",
+                "location_precision": instance.cell_kind or "",
+            }
         return row
 
 

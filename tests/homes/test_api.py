@@ -178,3 +178,19 @@ def test_the_number_of_queries_does_not_grow_with_the_homes(
 
     with django_assert_num_queries(2):
         client.get(LIST)
+
+
+def test_a_small_home_in_a_sector_of_few_postcodes_gives_its_district(client, homes):
+    PostcodeCell.objects.update(postcodes_count=9)
+    cell = PostcodeCell.objects.create(
+        code="M33", kind="outcode", location=SECTOR, postcodes_count=900
+    )
+
+    (row,) = client.get(f"{LIST}?q=small").json()["results"]
+    assert (row["name"], row["postcode"]) == ("Small home in M33", "M33")
+    assert row["location_precision"] == "outcode"
+
+    cell.delete()
+    (row,) = client.get(f"{LIST}?q=small").json()["results"]
+    assert (row["name"], row["postcode"], row["location"]) == ("Small home", "", None)
+    assert row["location_precision"] == ""

@@ -55,7 +55,42 @@ def test_shows_a_home_of_six_beds_by_its_sector_alone(sector):
 def test_a_small_home_of_an_unknown_sector_is_nowhere():
     home = HomeFactory(beds=6)
 
-    assert shown_homes().get(pk=home.pk).shown_at is None
+    shown = shown_homes().get(pk=home.pk)
+
+    assert (shown.shown_name, shown.shown_at, shown.cell) == ("Small home", None, None)
+
+
+def test_a_small_home_in_a_sector_of_few_postcodes_is_shown_by_its_district(sector):
+    PostcodeCell.objects.filter(pk=sector.pk).update(postcodes_count=49)
+    district = PostcodeCell.objects.create(
+        code="M33", kind="outcode", location=metres_east(SALE, 5000), postcodes_count=900
+    )
+    home = HomeFactory(beds=6)
+
+    shown = shown_homes().get(pk=home.pk)
+    assert (shown.shown_name, shown.shown_at) == ("Small home in M33", district.location)
+    assert (shown.cell, shown.cell_kind) == ("M33", "outcode")
+
+    PostcodeCell.objects.filter(pk=district.pk).update(postcodes_count=49)
+    shown = shown_homes().get(pk=home.pk)
+    assert (shown.shown_name, shown.shown_at) == ("Small home", None)
+
+
+def test_a_sector_of_fifty_postcodes_is_enough(sector):
+    PostcodeCell.objects.filter(pk=sector.pk).update(postcodes_count=50)
+    PostcodeCell.objects.create(code="M33", kind="outcode", location=SALE, postcodes_count=900)
+
+    home = HomeFactory(beds=6)
+
+    assert shown_homes().get(pk=home.pk).shown_name == "Small home in M33 2"
+
+
+@pytest.mark.parametrize("world", [(-180, -85.05, 180, 85.05), (-180, 0, 0, 85.05)])
+def test_homes_are_in_a_box_around_the_world(world):
+    HomeFactory(location=metres_east(SALE, 0))
+
+    assert shown_in(shown_homes(), world).count() == 1
+    assert not shown_in(shown_homes(), (10, 0, 180, 85)).exists()
 
 
 def test_leaves_out_a_home_that_has_closed():

@@ -69,6 +69,9 @@ class TestList:
         assert "No home is listed yet" in text(client.get(LIST))
 
     def test_a_small_home_is_listed_by_its_sector(self, client):
+        PostcodeCell.objects.create(
+            code="M33 2", kind="sector", location=SALE, postcodes_count=60
+        )
         factories.HomeFactory(name="Two Friends", beds=4)
 
         page = text(client.get(LIST))
