@@ -120,10 +120,15 @@ CACHES = {
         "LOCATION": "django_cache",
         # Beyond it the oldest keys go, and failed sign-ins would be forgotten.
         "OPTIONS": {"MAX_ENTRIES": 200_000},
-    }
+    },
+    "tiles": {  # apart, so that no flood of tiles pushes the limits' counts out
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "tiles",
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
 }
 if TESTING:
-    CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    CACHES["default"] = {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 
 # --- people and sign-in ---------------------------------------------------------------
 AUTH_USER_MODEL = "people.Person"

@@ -13,6 +13,7 @@ from typing import Any, Final
 from django.conf import settings
 from django.contrib.gis.geos import MultiPolygon, Point
 from django.db import transaction
+from django.db.models import Count, Max
 
 from geo.areas import OUTLINES, as_multipolygon, note_authority_codes
 from geo.geojson import parse_geometry
@@ -48,6 +49,15 @@ def load_ground() -> Ground:
     # Otherwise the next load_postcodes does; it looks at every postcode there is.
     whole = LoadedGazetteer.objects.exclude(source=DEMO).exists()
     return Ground(areas, places, note_authority_codes() if first_time and whole else 0)
+
+
+def ground_version() -> str:
+    """Name the ground that stands now: another once postcodes or areas are loaded."""
+    loaded = LoadedGazetteer.objects.aggregate(Max("finished_at"))["finished_at__max"]
+    areas = Area.objects.aggregate(Count("pk"), Max("pk"))
+    places = Place.objects.count()
+    at = int(loaded.timestamp() * 1_000_000) if loaded else 0
+    return f"{at}-{areas['pk__count']}-{areas['pk__max'] or 0}-{places}"
 
 
 def _load_areas(folder: Path, about: dict[str, Any]) -> int:

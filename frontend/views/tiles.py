@@ -4,12 +4,14 @@ import hashlib
 from collections.abc import Callable
 from typing import Final
 
+from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
-from frontend.selection import BadSelectionError, read_selection
+from frontend.selection import NARROWING, BadSelectionError, read_selection
+from geo.ground import ground_version
 from geo.models import Postcode
 from geo.tiles import PointLayer, Tile, encode_areas, encode_points
 from homes.shown import shown_in
@@ -22,9 +24,11 @@ HOMES: Final = PointLayer("homes", {"id": "pk", "name": "shown_name"})
 POSTCODES: Final = PointLayer(
     "postcodes", {"code": "code"}, points_from_zoom=15, most_points=3000, cells=128
 )
-POSTCODES_FROM_ZOOM: Final = 9
+# A wide tile would count a city's postcodes for what looks like a blot.
+POSTCODES_FROM_ZOOM: Final = 11
 
 GROUND_SECONDS: Final = 24 * 3600
+GROUND_KEPT_SECONDS: Final = 3600
 PLACES_SECONDS: Final = 60
 
 
@@ -60,11 +64,11 @@ GROUND: Final = frozenset({"postcodes", "areas"})
 @require_safe
 def tile(request: HttpRequest, layer: str, z: int, x: int, y: int) -> HttpResponse:
     """Answer one tile, or 304 where the browser has it already."""
-    encode = LAYERS.get(layer)
-    if encode is None:
+    if layer not in LAYERS:
         raise Http404(f"There is no layer {layer}.")
     try:
-        data = encode(request, Tile(z, x, y))
+        _refuse_unknown(request, layer)
+        data = _encoded(request, layer, Tile(z, x, y))
     except BadSelectionError as error:
         return HttpResponse(str(error), status=400, content_type="text/plain; charset=utf-8")
     except ValueError as error:
@@ -80,6 +84,25 @@ def tile(request: HttpRequest, layer: str, z: int, x: int, y: int) -> HttpRespon
     response["Cache-Control"] = _cache_rule(request, layer)
     patch_vary_headers(response, ["Cookie"])
     return response
+
+
+def _refuse_unknown(request: HttpRequest, layer: str) -> None:
+    """Refuse what means nothing here: made-up addresses would pass by every cache."""
+    known = () if layer in GROUND else NARROWING
+    for name in sorted(set(request.GET) - set(known)):
+        raise BadSelectionError(f"{name[:50]}: There is no such parameter here.")
+
+
+def _encoded(request: HttpRequest, layer: str, tile: Tile) -> bytes:
+    """Return a tile's bytes; the ground, the same for everybody, is kept for an hour."""
+    if layer not in GROUND:
+        return LAYERS[layer](request, tile)
+    key = f"{layer}/{tile.z}/{tile.x}/{tile.y}/{ground_version()}"
+    data = caches["tiles"].get(key)
+    if data is None:
+        data = LAYERS[layer](request, tile)
+        caches["tiles"].set(key, data, GROUND_KEPT_SECONDS)
+    return bytes(data)
 
 
 def _cache_rule(request: HttpRequest, layer: str) -> str:

@@ -3,12 +3,13 @@ import re
 
 import pytest
 from django.contrib.gis.geos import Point
+from django.core.cache import caches
 from django.urls import reverse
 from django.utils import timezone
 
 from assets.models import FactCheck, Visibility
-from geo.models import Place, PostcodeCell
-from tests.factories import NORWICH, SALE, AssetFactory, HomeFactory, metres_east
+from geo.models import LoadedGazetteer, Place, Postcode, PostcodeCell
+from tests.factories import NORWICH, SALE, AreaFactory, AssetFactory, HomeFactory, metres_east
 from tests.mvt import read_tile
 
 pytestmark = pytest.mark.django_db
@@ -236,6 +237,70 @@ def test_a_home_is_drawn_with_its_name_and_page(client):
 )
 def test_there_is_no_tile_outside_the_pyramid(client, address):
     assert client.get(address).status_code == 404
+
+
+def test_homes_are_on_the_tile_of_the_whole_world(client):
+    HomeFactory()
+
+    (feature,) = tile(client, "homes", 0, 0, 0)
+
+    assert feature.properties == {"n": 1}
+
+
+@pytest.mark.parametrize(
+    ("layer", "name"),
+    [
+        ("postcodes", "nonsense"),
+        ("areas", "q"),
+        ("areas", ""),
+        ("assets", "nonsense"),
+        ("homes", "bbox"),
+    ],
+)
+def test_a_tile_refuses_a_parameter_that_means_nothing_there(client, layer, name):
+    answer = client.get(f"/tiles/{layer}/12/2021/1326.mvt?{name}=1")
+
+    assert answer.status_code == 400
+    assert answer.content.decode() == f"{name}: There is no such parameter here."
+
+
+@pytest.fixture
+def no_tiles_kept():
+    """Begin and end without tiles in the cache, which outlives a test."""
+    caches["tiles"].clear()
+    yield
+    caches["tiles"].clear()
+
+
+@pytest.mark.usefixtures("no_tiles_kept")
+def test_a_tile_of_the_ground_is_kept_until_postcodes_are_loaded_again(client):
+    Postcode.objects.create(code="M332DH", location=SALE)
+    before = tile(client, "postcodes", 12)
+    Postcode.objects.create(code="M332ZZ", location=metres_east(SALE, 300))
+
+    kept = tile(client, "postcodes", 12)
+    LoadedGazetteer.objects.create(source="file", rows_placed=2, finished_at=timezone.now())
+    renewed = tile(client, "postcodes", 12)
+
+    counts = [sum(f.properties["n"] for f in tiles) for tiles in (before, kept, renewed)]
+    assert counts == [1, 1, 2]
+
+
+@pytest.mark.usefixtures("no_tiles_kept")
+def test_an_area_that_is_added_is_drawn_at_once(client):
+    assert tile(client, "areas") == []
+
+    AreaFactory()
+
+    assert len(tile(client, "areas")) == 1
+
+
+@pytest.mark.usefixtures("no_tiles_kept")
+def test_postcodes_are_drawn_from_where_streets_show(client):
+    Postcode.objects.create(code="M332DH", location=SALE)
+
+    assert tile(client, "postcodes", 10, 505, 331) == []
+    assert len(tile(client, "postcodes", 11, 1010, 663)) == 1
 
 
 def test_a_tile_is_not_sent_twice_and_changes_with_what_is_in_it(client):

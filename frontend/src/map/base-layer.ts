@@ -16,8 +16,8 @@ const COLOURS = {
   dot: "#a2978a",
   code: "#544e47",
 };
-/** Below this zoom the postcodes of a town would be one grey blot. */
-const DOTS_FROM = 11;
+/** Below this zoom the postcodes of a town would be one grey blot; tiles have none. */
+const DOTS_FROM = 12;
 const CODES_FROM = 16;
 /** Width of the longest, "WA15 7XX", and a little. */
 const CODE_PX = 76;
