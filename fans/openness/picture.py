@@ -1,22 +1,21 @@
 """A score as people read it: words before numbers, sides, signs, groups. Pure.
 
-Here also lies the rule of what a home's own view shows of groups: answers of residents,
-relatives, volunteers and staff only from three respondents on, and never to be had by
-subtraction. Answers given in office are one person's and are shown as such.
+What too few people answered is kept back, with all from which it could be worked out.
 """
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from fans.openness.counted_words import counted_words, cut_words
 from fans.openness.evidence import Evidence
+from fans.openness.few_answers import hidden_groups, kept_back, level_to_show
 from fans.openness.instrument import Indicator, Instrument
 from fans.openness.next_step import NextStep, next_steps
 from fans.openness.result import Score, Sign
 
-LEAST_RESPONDENTS = 3
+TOO_FEW = "too few answers to show"
 MOVES_SHOWN = 2
 TAKEN_AT_THE_START = ("reachable_assets", "home_assets_listed")
 NOTABLE_GAP = 10
@@ -50,7 +49,7 @@ class SignShown:
 
 @dataclass(frozen=True)
 class SideShown:
-    """One dimension as the page shows it."""
+    """One dimension as the page shows it; without a value it is not known or not shown."""
 
     id: str
     name: str
@@ -79,6 +78,8 @@ class Picture:
     score: Score
     sides: tuple[SideShown, ...]
     differences: tuple[Difference, ...]
+    keeps_back: bool
+    level_id: str | None
 
     @property
     def title(self) -> str:
@@ -87,15 +88,22 @@ class Picture:
 
     @property
     def level(self) -> str:
-        """The level's name, or that not enough is known."""
+        """The level's name, or that not enough is known or too little may be shown."""
+        if self.score.level and not self.level_id:
+            return TOO_FEW
         names = {level.id: level.name for level in self.instrument.levels}
-        return names.get(self.score.level or "", "not enough yet")
+        return names.get(self.level_id or "", "not enough yet")
 
     @property
     def level_number(self) -> int:
-        """The level's place from 1; 0 where not enough is known."""
+        """The level's place from 1; 0 where not enough is known, or it is not shown."""
         ids = [level.id for level in self.instrument.levels]
-        return ids.index(self.score.level) + 1 if self.score.level else 0
+        return ids.index(self.level_id) + 1 if self.level_id else 0
+
+    @property
+    def felt(self) -> float | None:
+        """Felt, unless an answer that is kept back could be worked out from it."""
+        return None if self.keeps_back else self.score.felt
 
     @property
     def missing(self) -> list[Indicator]:
@@ -116,7 +124,7 @@ class Picture:
     @property
     def gap(self) -> str:
         """What the gap between lived and felt says."""
-        lived, felt = self.score.lived, self.score.felt
+        lived, felt = self.score.lived, self.felt
         if lived is None or felt is None:
             return ""
         if lived - felt >= NOTABLE_GAP:
@@ -147,24 +155,21 @@ def picture(
     today: Evidence | None = None,
 ) -> Picture:
     """Put a score into words and rows. ``today`` is what stands in reach and listed now."""
-    steps = next_steps(instrument, evidence, score)
-    signs = {
-        i.id: _sign(instrument, i, evidence, score.indicators[i.id], steps[i.id], today)
-        for i in instrument.indicators
-    }
-    sides = tuple(
-        SideShown(
-            id=d.id,
-            name=d.name,
-            value=score.dimensions[d.id],
-            words=one_place(score.dimensions[d.id]),
-            signs=tuple(signs[i.id] for i in instrument.indicators_of(d.id)),
-        )
-        for d in instrument.dimensions
-    )
+    kept = kept_back(instrument, evidence, score)
+    signs = _signs(instrument, evidence, score, kept, today)
     differ = [flag.partition(":")[2] for flag in score.flags if ":" in flag]
     differences = [found for id in differ if (found := _difference(instrument, signs[id]))]
-    return Picture(month, as_of, instrument, evidence, score, sides, tuple(differences))
+    return Picture(
+        month=month,
+        as_of=as_of,
+        instrument=instrument,
+        evidence=evidence,
+        score=score,
+        sides=tuple(_sides(instrument, score, signs, kept)),
+        differences=tuple(differences),
+        keeps_back=bool(kept),
+        level_id=level_to_show(instrument, evidence, score, kept),
+    )
 
 
 def one_place(value: float | None) -> str:
@@ -174,28 +179,57 @@ def one_place(value: float | None) -> str:
     return str(Decimal(str(value)).quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
+def _sides(
+    instrument: Instrument,
+    score: Score,
+    signs: Mapping[str, SignShown],
+    kept: Collection[str],
+) -> Iterator[SideShown]:
+    """Give the sides; the value of one with a sign kept back would tell that sign's."""
+    for side in instrument.dimensions:
+        ids = [indicator.id for indicator in instrument.indicators_of(side.id)]
+        is_kept = any(id in kept for id in ids)
+        value = None if is_kept else score.dimensions[side.id]
+        yield SideShown(
+            id=side.id,
+            name=side.name,
+            value=value,
+            words=TOO_FEW if is_kept else one_place(value),
+            signs=tuple(signs[id] for id in ids),
+        )
+
+
 def groups_shown(
     instrument: Instrument, medians: Mapping[str, float], answers: Mapping[str, Sequence[int]]
 ) -> tuple[GroupShown, ...]:
-    """Return the groups that answered, with the medians that may be shown.
-
-    The indicator's value is the mean of all medians: where a single group were hidden it
-    could be worked out from the others. So the next smallest is hidden with it.
-    """
-    size = {group: len(answers[group]) for group in instrument.groups if group in medians}
-    open_to_all = [group for group in size if not instrument.groups[group].in_office]
-    hidden = {group for group in open_to_all if size[group] < LEAST_RESPONDENTS}
-    if len(hidden) == 1:
-        others = [group for group in open_to_all if group not in hidden]
-        hidden |= set(sorted(others, key=size.__getitem__)[:1])
+    """Return the groups that answered, with the medians that may be shown."""
+    hidden = hidden_groups(instrument, medians, answers)
     return tuple(
         GroupShown(
             name=instrument.groups[group].name,
-            answers=count,
+            answers=len(answers[group]),
             median=None if group in hidden else f"{medians[group]:g}",
         )
-        for group, count in size.items()
+        for group in instrument.groups
+        if group in medians
     )
+
+
+def _signs(
+    instrument: Instrument,
+    evidence: Evidence,
+    score: Score,
+    kept: Collection[str],
+    today: Evidence | None,
+) -> dict[str, SignShown]:
+    steps = next_steps(instrument, evidence, score)
+    signs = {
+        i.id: _sign(instrument, i, evidence, score.indicators[i.id], steps[i.id], today)
+        for i in instrument.indicators
+    }
+    for id in kept:
+        signs[id] = replace(signs[id], step=None, moves="")
+    return signs
 
 
 def _sign(
@@ -207,26 +241,22 @@ def _sign(
     today: Evidence | None,
 ) -> SignShown:
     answers = evidence.assessed.get(indicator.id, {})
-    groups = groups_shown(instrument, sign.medians, answers)
-    shown = _step(sign, groups)
     return SignShown(
         id=indicator.id,
         name=indicator.name,
         question=indicator.question,
         counted=counted_words(instrument, indicator, evidence, sign.raw),
-        step=shown,
+        step=_step(sign),
         next_at=cut_words(indicator, step),
-        moves=step.text if shown or sign.value is None else "",
+        moves=step.text,
         more=step.more,
         beside=_beside(instrument, indicator, evidence, today),
-        groups=groups,
+        groups=groups_shown(instrument, sign.medians, answers),
     )
 
 
-def _step(sign: Sign, groups: tuple[GroupShown, ...]) -> str | None:
-    """Say the step, unless it would give away the one group that is hidden."""
-    hidden = [group for group in groups if group.median is None]
-    if sign.value is None or len(hidden) == 1:
+def _step(sign: Sign) -> str | None:
+    if sign.value is None:
         return None
     return one_place(sign.value) if sign.value % 1 else f"{sign.value:g}"
 

@@ -1,7 +1,7 @@
 """What a home's openness looks like over its waves, read for a page."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -12,10 +12,13 @@ from fans.openness.evidence import Evidence, parse_evidence
 from fans.openness.from_log import WITHOUT_WAVE, day_of, evidence_for, instrument_of
 from fans.openness.instrument_file import published
 from fans.openness.models import Score, Wave
-from fans.openness.picture import Picture, one_place, picture
+from fans.openness.picture import TOO_FEW, Picture, SideShown, one_place, picture
 from fans.openness.score import score
 from fans.openness.strict_json import Node
 from homes.models import Home
+
+NOT_SHOWN = "not shown"
+"""Said beside a row of the chart, where there is no room for the reason."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ class Overview:
             return None
         return lines(
             {p.month: p.score.lived for p in self.pictures},
-            {p.month: p.score.felt for p in self.pictures},
+            {p.month: p.felt for p in self.pictures},
         )
 
     @property
@@ -93,7 +96,7 @@ class Overview:
             (
                 side.name,
                 {p.month: p.sides[n].value for p in self.pictures},
-                _change([p.sides[n].value for p in self.pictures]),
+                _change([p.sides[n] for p in self.pictures]),
             )
             for n, side in enumerate(self.current.sides)
         ]
@@ -155,8 +158,8 @@ def _as_today(home: Home) -> Picture:
     return picture(instrument, evidence, found, as_of=timezone.localdate())
 
 
-def _change(values: Iterable[float | None]) -> str:
-    known = [one_place(value) for value in values if value is not None]
+def _change(sides: Sequence[SideShown]) -> str:
+    known = [side.words for side in sides if side.value is not None]
     if not known:
-        return one_place(None)
+        return NOT_SHOWN if any(side.words == TOO_FEW for side in sides) else one_place(None)
     return known[0] if len(known) == 1 else f"{known[0]} → {known[-1]}"

@@ -19,7 +19,7 @@ from fans.openness.models import WAVE_MONTHS, Wave
 from fans.openness.reports import overview_of
 from fans.openness.services import submit_assessment
 from fans.people.models import Person
-from fans.people.permissions import memberships_of
+from fans.people.permissions import roles_for
 from homes.models import Home
 
 
@@ -126,14 +126,7 @@ def _groups(request: HttpRequest, instrument: Instrument, wave: Wave) -> dict[st
 
     An answer given in office is the office holder's own: nobody else enters it.
     """
-    held = memberships_of(request.user) if isinstance(request.user, Person) else []
-    offices = {
-        m.role
-        for m in held
-        if m.area_id
-        or m.home_id == wave.enrolment.home_id
-        or m.cohort_id == wave.enrolment.cohort_id
-    }
+    offices = roles_for(request.user, wave)
     return {
         id: group
         for id, group in instrument.groups.items()

@@ -89,6 +89,14 @@ def allows(user: Person | AnonymousUser, action: str, obj: object = None) -> boo
     return any(_covers(membership, scope) for membership in held)
 
 
+def roles_for(user: Person | AnonymousUser, obj: object) -> set[str]:
+    """Return the roles that ``user`` holds today and that reach ``obj``."""
+    if not isinstance(user, Person) or not user.is_active:
+        return set()
+    scope = _scope_of(obj)
+    return {m.role for m in memberships_of(user) if _covers(m, scope)}
+
+
 def homes_in_reach(reach: Reach) -> Any:
     """Return the homes a reach covers: its own, those enrolled, those in its areas."""
     if reach.everywhere:

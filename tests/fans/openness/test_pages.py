@@ -11,6 +11,7 @@ from django.urls import reverse
 from fans.openness.models import Answer, Assessment, Score
 from fans.openness.services import plan_waves, score_wave
 from tests import factories
+from tests.factories import NORWICH, box
 
 pytestmark = pytest.mark.django_db
 
@@ -273,6 +274,51 @@ def test_shows_an_answer_given_in_office_as_such(client, manager, home, waves):
     assert "Manager: 3 of 4 (1 answer)" in words(client.get(openness(home)))
 
 
+def test_hides_a_side_and_felt_that_would_tell_one_residents_answer(
+    client, manager, home, waves
+):
+    client.force_login(manager)
+    before = client.get(openness(home))
+    answer(waves[1], "residents", {"H1": 1})
+
+    page = client.get(openness(home))
+
+    known = side_row(page, "Being known")
+    assert "2.0" in known, "month 0, which the manager answered, is shown as before"
+    assert "too few answers to show" in known
+    assert "1.0" not in known
+    assert "Being known : too few answers to show" in words(page)
+    assert "Felt too few answers to show, from what people answered" in words(page)
+    assert "Felt 37.5 of 100" not in words(page)
+    assert "one person’s could be worked out" in words(page)
+    assert "one person’s could be worked out" not in words(before)
+    assert marks(page) == marks(before)
+    assert "Month 0: opening the door" in words(client.get(openness(home, wave=0)))
+
+
+def test_shows_side_and_felt_once_three_residents_have_answered(client, manager, home, waves):
+    answer(waves[1], "residents", {"H1": 1}, times=3)
+    client.force_login(manager)
+
+    page = client.get(openness(home))
+
+    assert "1.0" in side_row(page, "Being known")
+    assert "Felt 37.5 of 100" in words(page)
+    assert "too few answers" not in words(page)
+
+
+def side_row(page, name):
+    """The row of the table of sides."""
+    table = page.content.decode().split('<caption class="vh">Each side from 0 to 4')[1]
+    return table[table.index(f">{name}</a>") :].split("</tr>")[0]
+
+
+def marks(page):
+    """How many marks the charts have."""
+    text = page.content.decode()
+    return text.count('class="mark-ring"') + text.count('class="mark-full"')
+
+
 # --- the form ---------------------------------------------------------------------------
 
 
@@ -365,6 +411,24 @@ def test_takes_answers_given_in_office_from_the_office_holder_alone(
     assert (refused.status_code, taken.status_code) == (400, 302)
     assert "Group: you cannot enter answers for this group." in words(refused)
     assert Assessment.objects.get(wave=waves[1]).entered_by == manager
+
+
+def test_takes_no_answers_in_an_office_that_is_held_elsewhere(client, coordinator, waves):
+    far = factories.AreaFactory(boundary=box(NORWICH))
+    coordinator.memberships.create(role="champion", area=far, from_on=dt.date(2026, 1, 1))
+    client.force_login(coordinator)
+
+    response = client.post(assess(waves[1], "champion"), {"H1": "4"})
+
+    assert response.status_code == 400
+    assert "Group: you cannot enter answers for this group." in words(response)
+    assert not Assessment.objects.filter(wave=waves[1]).exists()
+
+
+def test_takes_answers_of_the_champion_of_the_homes_area(client, champion, waves):
+    client.force_login(champion)
+
+    assert client.post(assess(waves[1], "champion"), {"H1": "4"}).status_code == 302
 
 
 def test_refuses_a_group_that_there_is_not(client, coordinator, waves):

@@ -9,7 +9,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils import timezone
 
 from fans.people.models import Membership
-from fans.people.permissions import allows, homes_in_reach, reach_of
+from fans.people.permissions import allows, homes_in_reach, reach_of, roles_for
 from fans.people.table import ACTIONS, ROUTE_PREFIXES, ROUTES, action_of
 from tests import factories
 from tests.factories import NORWICH, box
@@ -166,3 +166,13 @@ def test_a_facilitator_does_not_reach_a_homes_part_in_another_cohort(facilitator
     assert facilitator.has_perm("openness.view_score", home)
     assert not facilitator.has_perm("openness.answer", wave)
     assert not facilitator.has_perm("openness.view_score", elsewhere)
+
+
+def test_a_role_counts_for_what_it_reaches_alone(coordinator, home):
+    far = factories.HomeFactory(name="Elmbank", location=NORWICH)
+    area = factories.AreaFactory(boundary=box(NORWICH))
+    coordinator.memberships.create(role="champion", area=area, from_on=dt.date(2026, 1, 1))
+
+    assert roles_for(coordinator, home) == {"coordinator"}
+    assert roles_for(coordinator, far) == {"champion"}
+    assert roles_for(AnonymousUser(), home) == set()
