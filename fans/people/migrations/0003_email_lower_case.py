@@ -5,14 +5,21 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0002_memberships_and_outbox'),
+        ("people", "0002_memberships_and_outbox"),
     ]
 
     operations = [
         migrations.AddConstraint(
-            model_name='person',
-            constraint=models.CheckConstraint(condition=models.Q(('email__isnull', True), ('email', django.db.models.functions.text.Lower('email')), _connector='OR'), name='people_person_email_lower_case', violation_error_message='An e-mail address is kept in lower case.'),
+            model_name="person",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("email__isnull", True),
+                    ("email", django.db.models.functions.text.Lower("email")),
+                    _connector="OR",
+                ),
+                name="people_person_email_lower_case",
+                violation_error_message="An e-mail address is kept in lower case.",
+            ),
         ),
     ]
