@@ -16,13 +16,14 @@ export interface ListParts {
 
 export function keepListInStep(map: LeafletMap, parts: ListParts): void {
   let running = new AbortController();
+  let settled: Promise<void> = Promise.resolve();
   const refresh = () => {
     if (map.getSize().y === 0) return; // folded away: nothing is in view
     running.abort(); // a newer view supersedes the request in flight
     running = new AbortController();
     const { signal } = running;
     setState(parts.list, "loading");
-    load(map, parts, signal).then(
+    settled = load(map, parts, signal).then(
       () => {
         setState(parts.list, "ready");
       },
@@ -41,9 +42,12 @@ export function keepListInStep(map: LeafletMap, parts: ListParts): void {
       event.target instanceof Element ? event.target.closest("a[data-more]") : null;
     if (!(link instanceof HTMLAnchorElement)) return;
     event.preventDefault();
-    showMore(link).catch((error: unknown) => {
-      console.warn("more of the list", error);
-      window.location.assign(link.href);
+    // A list on its way would put its own first page over the one asked for here.
+    void settled.then(() => {
+      const now = link.isConnected
+        ? link
+        : parts.list.querySelector<HTMLAnchorElement>("a[data-more]");
+      return now && showMoreOrGo(now);
     });
   });
   map.on("moveend", () => {
@@ -63,6 +67,15 @@ async function load(map: LeafletMap, parts: ListParts, signal: AbortSignal) {
   parts.list.replaceChildren(...children);
   const said = children.find((child) => child.matches("[data-count]"));
   if (said instanceof HTMLElement) parts.count.textContent = said.dataset.count ?? "";
+}
+
+async function showMoreOrGo(link: HTMLAnchorElement): Promise<void> {
+  try {
+    await showMore(link);
+  } catch (error) {
+    console.warn("more of the list", error);
+    window.location.assign(link.href);
+  }
 }
 
 /** Puts the next page below this one, and the focus on its first entry. */
