@@ -103,11 +103,16 @@ pip() {
   env PIP_USER=0 PIP_NO_INPUT=1 PIP_DISABLE_PIP_VERSION_CHECK=1 "$python" -m pip "$@"
 }
 
+# pip_setting NAME: from its files or PIP_NAME; the last one printed is the one that counts.
+pip_setting() {
+  pip config list 2>/dev/null | sed -n "s/.*\.$1='\(.*\)'/\1/p" | tail -n 1
+}
+
 # uv reads none of pip's settings, so the two that matter are handed to it.
 uv() {
-  index=$(pip config get global.index-url 2>/dev/null) || index=${PIP_INDEX_URL:-}
+  index=$(pip_setting index-url)
   [ -z "$index" ] || export UV_DEFAULT_INDEX="$index"
-  certificates=$(pip config get global.cert 2>/dev/null) || certificates=${PIP_CERT:-}
+  certificates=$(pip_setting cert)
   [ -z "$certificates" ] || export SSL_CERT_FILE="${SSL_CERT_FILE:-$certificates}"
   env UV_NO_CONFIG=1 UV_PYTHON_DOWNLOADS=never UV_HTTP_TIMEOUT=180 "$root/.venv/bin/uv" "$@"
 }
