@@ -103,9 +103,9 @@ pip() {
   env PIP_USER=0 PIP_NO_INPUT=1 PIP_DISABLE_PIP_VERSION_CHECK=1 "$python" -m pip "$@"
 }
 
-# pip_setting NAME: from its files or PIP_NAME; the last one printed is the one that counts.
+# pip_setting NAME: from PIP_NAME, which pip lists first and obeys first, or from its files.
 pip_setting() {
-  pip config list 2>/dev/null | sed -n "s/.*\.$1='\(.*\)'/\1/p" | tail -n 1
+  pip config list 2>/dev/null | sed -n "s/.*\.$1='\(.*\)'/\1/p" | head -n 1
 }
 
 # uv reads none of pip's settings, so the two that matter are handed to it.
