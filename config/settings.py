@@ -264,6 +264,12 @@ DJANGO_VITE = {
         "manifest_path": BASE_DIR / "frontend/static/frontend/build/manifest.json",
     }
 }
+# A file that is larger than an importer takes is not even stored.
+FILE_UPLOAD_HANDLERS = [
+    "intake.uploads.LimitHandler",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 # Files handed to an importer: packed and unpacked size, rows, and one cell.
 IMPORT_LIMITS = {
     "packed_bytes": 64 * 2**20,
@@ -271,6 +277,10 @@ IMPORT_LIMITS = {
     "rows": 250_000,
     "cell_chars": 64 * 2**10,
 }
+
+# --- background jobs ------------------------------------------------------------------
+# Two at once, so that a long import does not hold up the night's work.
+PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 2, "delete_jobs": "successful"}
 
 # --- mail -----------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = env.str("FANS_FROM_EMAIL", "friends@localhost")
@@ -329,7 +339,11 @@ LOGGING = {
     },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"fans": {"level": "INFO"}, "procrastinate": {"level": "WARNING"}},
+    "loggers": {
+        "fans": {"level": "INFO"},
+        "intake": {"level": "INFO"},
+        "procrastinate": {"level": "WARNING"},
+    },
 }
 
 if DEBUG and not LOOPBACK_ONLY:

@@ -24,3 +24,7 @@ class IntakeError(Exception):
 
 class RowsLostError(AssertionError):
     """An importer read more rows than it accounts for: a fault of ours, not the file's."""
+
+
+class JobMovedOnError(Exception):
+    """An import is no longer in the state in which this can be done to it."""

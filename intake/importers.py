@@ -33,6 +33,9 @@ class Staged:
     refusal: Refusal | None = None
     # The row says what an earlier row of the file has said: counted as same.
     repeats: bool = False
+    # Somebody has looked at an unsure row and wants it in: ``write`` takes it as new,
+    # and does not ask again.
+    insist: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,7 @@ class Written:
 class Importer(Protocol):
     """One kind of outside file, and how its rows become records."""
 
+    # Optional: ``records_route``, the URL name of the page that lists the records.
     slug: str
     label: str
     # Rows in one transaction; None: the whole file is one (a register, which must see
