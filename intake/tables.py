@@ -1,20 +1,26 @@
-"""Tables from CSV files, read as a stream, strictly: a row never vanishes silently."""
+"""Tables from CSV and .ods files, as a stream, strictly: a row never vanishes silently."""
 
-import csv
 import re
-from codecs import BOM_UTF8
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from intake.csv_rows import csv_rows, delimiter_of
 from intake.errors import IntakeError
-from intake.limits import import_limits, in_words
+from intake.kinds import TableKind, table_kind
+from intake.limits import import_limits
+from intake.ods import heads, sheet_rows
+from intake.ods_parser import HEAD_ROWS
+from intake.ods_values import is_error_word
 from intake.source import SourceFile
 
 ENCODINGS = ("utf-8", "cp1252")
 """What a file may be asked to be; UTF-8 (with or without its mark) unless told."""
 
 NO_VALUE = frozenset({"", "NA", "N/A", "NULL", "-", "*"})
+
+KnowsHeaders = Callable[[frozenset[str]], bool]
+"""Says whether a row's keys (``header_key``) are column names that are looked for."""
 
 
 @lru_cache(maxsize=1024)
@@ -25,7 +31,7 @@ def header_key(header: str) -> str:
 
 @dataclass(frozen=True)
 class Row:
-    """One row; ``number`` as a spreadsheet shows it (the header is row 1)."""
+    """One row; ``number`` as a spreadsheet shows it."""
 
     number: int
     cells: dict[str, str]
@@ -40,26 +46,54 @@ class Row:
         return "" if value in NO_VALUE else value
 
 
+@dataclass(frozen=True)
+class _Header:
+    """Where the column names stand, and what they are."""
+
+    number: int
+    names: list[str]
+    sheet: int = 0
+    merged: bool = False
+
+
 class Table:
-    """A CSV file with one header row.
+    """A CSV file, or a sheet of an .ods file, with one header row.
 
     Columns are found by name whatever their case, punctuation and order. Everything that
     would shift or lose a cell refuses the file: ragged rows, an unclosed quote, a wrong
-    encoding, two columns of one name.
+    encoding, two columns of one name, merged cells.
+
+    ``knows``: finds the header row among the first ten, and the sheet that has one;
+    else it is the first row, of the first sheet.
     """
 
-    def __init__(self, source: SourceFile, *, encoding: str = "utf-8") -> None:
+    def __init__(
+        self, source: SourceFile, *, encoding: str = "utf-8", knows: KnowsHeaders | None = None
+    ) -> None:
         self.source = source
         self.limits = import_limits()
         self.encoding = encoding
         self.blank_rows = 0
-        self.headers = self._first_row()
-        self.keys = [header_key(header) for header in self.headers]
+        self.kind = table_kind(source)
+        self.delimiter = delimiter_of(source, encoding) if self._is_csv() else ""
+        header = self._found_header(knows)
+        self.sheet, self.header_row, self.headers = header.sheet, header.number, header.names
+        self.keys = [header_key(name) for name in self.headers]
+        if header.merged:
+            reason = "cells of the header row are merged; please take the merging away"
+            raise self.error(reason, self.header_row)
         self._refuse_duplicate_columns()
 
     def has(self, *columns: str) -> bool:
         """Say whether the file has all of ``columns``."""
         return {header_key(column) for column in columns} <= set(self.keys)
+
+    def rename(self, other_names: Mapping[str, Iterable[str]]) -> None:
+        """Let columns be found by their name where the file uses one of ``other_names``."""
+        for column, others in other_names.items():
+            for other in map(header_key, others):
+                if not self.has(column) and other in self.keys:
+                    self.keys[self.keys.index(other)] = header_key(column)
 
     def require(self, columns: Iterable[str]) -> None:
         """Refuse the file unless it has all of ``columns``.
@@ -71,7 +105,8 @@ class Table:
         if not missing:
             return
         others = f" (also missing: {', '.join(missing[1:])})" if missing[1:] else ""
-        raise self.error(f"the file has no such column{others}", row=1, column=missing[0])
+        reason = f"the file has no such column{others}"
+        raise self.error(reason, row=self.header_row, column=missing[0])
 
     def rows(self, *, only: Collection[str] | None = None) -> Iterator[Row]:
         """Yield every row that is not blank; blank ones are counted in ``blank_rows``.
@@ -81,102 +116,109 @@ class Table:
         Raises:
             IntakeError: at the first row that cannot be read with certainty.
         """
-        found = False
-        wanted = None if only is None else {header_key(column) for column in only}
-        for number, cells in self._numbered():
-            if number == 1:
-                continue
-            if not any(cells):
-                self.blank_rows += 1
-                continue
-            if number - 1 > self.limits.rows:
+        keys = None if only is None else {header_key(column) for column in only}
+        wanted = {at: k for at, k in enumerate(self.keys) if keys is None or k in keys}
+        last = self.header_row
+        self.blank_rows = 0
+        for number, cells in self._read(wanted):
+            if number - self.header_row > self.limits.rows:
                 raise self.error(f"the file has more than {self.limits.rows:,} rows", number)
             self._check(number, cells)
-            found = True
-            pairs = zip(self.keys, cells, strict=True)
-            yield Row(number, {k: v for k, v in pairs if wanted is None or k in wanted})
-        if not found:
+            self.blank_rows += number - last - 1
+            last = number
+            yield Row(number, {wanted[at]: cell for at, cell in cells.items()})
+        if last == self.header_row:
             raise self.error("the file has a header and no rows")
 
     def error(self, reason: str, row: int | None = None, column: str = "") -> IntakeError:
         """Return a refusal of this file that names the place."""
         return IntakeError(reason, file=self.source.name, row=row, column=column)
 
-    def _first_row(self) -> list[str]:
-        for _, cells in self._numbered():
-            if not any(cell.strip() for cell in cells):
+    def _is_csv(self) -> bool:
+        return self.kind is TableKind.CSV
+
+    def _found_header(self, knows: KnowsHeaders | None) -> _Header:
+        first: _Header | None = None
+        for header in self._heads():
+            first = first or header
+            if knows and knows(frozenset(map(header_key, header.names))):
+                return header
+            if not knows:
                 break
-            return cells
-        raise self.error("the first row holds no column names", row=1)
+        if first is None or (first.number > 1 and not knows):
+            raise self.error("the first row holds no column names", row=1)
+        return first
+
+    def _heads(self) -> Iterator[_Header]:
+        """Yield rows that may be the header: the first ten, of every sheet."""
+        if not self._is_csv():
+            for sheet, rows in heads(self.source):
+                for row in rows:
+                    names = [row.cells.get(at, "") for at in range(row.width)]
+                    yield _Header(row.number, names, sheet, row.merged)
+            return
+        number = 0
+        try:
+            for number, cells in csv_rows(self.source, self.encoding, self.delimiter):
+                if number > HEAD_ROWS:
+                    return
+                if any(cell.strip() for cell in cells):
+                    yield _Header(number, cells)
+        except IntakeError:
+            if number == 0:
+                raise
+            # A later row cannot be read: that is said when rows are.
+
+    def _read(self, wanted: Mapping[int, str]) -> Iterator[tuple[int, dict[int, str]]]:
+        """Yield the cells of wanted columns of every row that is not blank."""
+        if self._is_csv():
+            yield from self._read_csv(wanted)
+            return
+        columns = {at: self.headers[at] for at in wanted}
+        for row in sheet_rows(
+            self.source,
+            self.sheet,
+            after=self.header_row,
+            columns=columns,
+            width=len(self.keys),
+        ):
+            if row.width > len(self.keys):
+                raise self._ragged(row.number, row.width)
+            yield row.number, row.cells
+
+    def _read_csv(self, wanted: Mapping[int, str]) -> Iterator[tuple[int, dict[int, str]]]:
+        width = len(self.keys)
+        for number, cells in csv_rows(self.source, self.encoding, self.delimiter):
+            if number <= self.header_row or not any(cells):
+                continue
+            if len(cells) != width:
+                raise self._ragged(number, len(cells))
+            yield number, {at: cells[at] for at in wanted}
+
+    def _ragged(self, number: int, cells: int) -> IntakeError:
+        return self.error(
+            f"the row has {cells} cells where the header has {len(self.headers)}: "
+            "is the file cut off, or a comma not in quotes?",
+            number,
+            self.headers[min(cells, len(self.headers)) - 1],
+        )
 
     def _refuse_duplicate_columns(self) -> None:
         seen: set[str] = set()
         for key, header in zip(self.keys, self.headers, strict=True):
             if key and key in seen:
-                raise self.error("the file has this column twice", row=1, column=header)
+                reason = "the file has this column twice"
+                raise self.error(reason, row=self.header_row, column=header)
             seen.add(key)
 
-    def _check(self, number: int, cells: Sequence[str]) -> None:
-        if len(cells) != len(self.keys):
-            raise self.error(
-                f"the row has {len(cells)} cells where the header has {len(self.keys)}: "
-                "is the file cut off, or a comma not in quotes?",
-                number,
-                self.headers[min(len(cells), len(self.headers)) - 1],
-            )
-        for header, cell in zip(self.headers, cells, strict=True):
+    def _check(self, number: int, cells: Mapping[int, str]) -> None:
+        for at, cell in cells.items():
             if len(cell) > self.limits.cell_chars:
-                most = f"{self.limits.cell_chars:,}"
-                raise self.error(f"the cell has more than {most} characters", number, header)
-            if "\0" in cell:
-                raise self.error("the cell holds a NUL character", number, header)
-
-    def _numbered(self) -> Iterator[tuple[int, list[str]]]:
-        lines = _Lines(self.source, self.encoding)
-        reader = csv.reader(lines, strict=True)
-        number = 0
-        while True:
-            number += 1
-            try:
-                cells = next(reader)
-            except StopIteration:
-                return
-            except csv.Error as error:
-                reason = f"the row cannot be read ({error}): is the file cut off?"
-                raise self.error(reason, number) from error
-            except UnicodeDecodeError as error:
-                raise self._encoding_error(number, lines, error) from error
-            yield number, cells
-
-    def _encoding_error(
-        self, row: int, lines: "_Lines", error: UnicodeDecodeError
-    ) -> IntakeError:
-        if self.source.starts_with_utf16():
-            return self.error("the file is UTF-16; please save it as CSV in UTF-8")
-        byte = error.object[error.start]
-        return self.error(
-            f"the file is not {self.encoding.upper()}: byte {byte:#04x} at position "
-            f"{lines.offset + error.start + 1:,} of the file. Please save it as UTF-8, or "
-            "add --encoding cp1252 if it comes from an older spreadsheet",
-            row,
-        )
-
-
-class _Lines:
-    """Decoded lines of a file; ``offset`` is where the line at hand starts, in bytes."""
-
-    def __init__(self, source: SourceFile, encoding: str) -> None:
-        self.source, self.encoding = source, encoding
-        self.offset = 0
-
-    def __iter__(self) -> Iterator[str]:
-        longest = import_limits().packed_bytes
-        with self.source.path.open("rb") as file:
-            if file.read(len(BOM_UTF8)) == BOM_UTF8:
-                self.offset = len(BOM_UTF8)
-            file.seek(self.offset)
-            while line := file.readline(longest):
-                if len(line) == longest:
-                    raise csv.Error(f"a line of more than {in_words(longest)}")
-                yield line.decode(self.encoding)
-                self.offset += len(line)
+                reason = f"the cell has more than {self.limits.cell_chars:,} characters"
+            elif "\0" in cell:
+                reason = "the cell holds a NUL character"
+            elif is_error_word(cell):
+                reason = f"the cell holds {cell}, a formula that could not be worked out"
+            else:
+                continue
+            raise self.error(reason, number, self.headers[at])

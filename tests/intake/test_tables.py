@@ -69,6 +69,7 @@ def test_counts_blank_rows_that_it_passes_over(table):
         (",,\nA,1,2\n", r"homes.csv, row 1: the first row holds no column names"),
         ("name,lon\nA\0,1\n", r'row 2, column "name": the cell holds a NUL'),
         (b"name,lon\nCaf\xe9,1\n", r"row 2: the file is not UTF-8: byte 0xe9 at position 13"),
+        ("name,beds\nA,#REF!\n", 'row 2, column "beds": the cell holds #REF!, a formula'),
         ("name,lon\nA,1\n".encode("utf-16"), r"homes.csv: the file is UTF-16"),
     ],
 )
@@ -81,6 +82,38 @@ def test_reads_an_older_spreadsheets_encoding_only_when_asked(table):
     (row,) = table(b"name,lon\nCaf\xe9,1\n", encoding="cp1252").rows()
 
     assert row.get("name") == "Café"
+
+
+@pytest.mark.parametrize("mark", [";", "\t"])
+def test_reads_the_delimiters_of_other_countries(table, mark):
+    found = table(f'name{mark}lon\n"A, B"{mark}1\n')
+
+    assert [row.cells for row in found.rows()] == [{"name": "A, B", "lon": "1"}]
+
+
+def test_finds_the_header_below_a_title(table):
+    found = table(
+        "A register\n\nMade,up\nName,Place\nA,1\n", knows=lambda keys: "place" in keys
+    )
+
+    assert [(row.number, row.get("name")) for row in found.rows()] == [(5, "A")]
+    with pytest.raises(IntakeError, match=r'row 4, column "beds"'):
+        found.require(["name", "beds"])
+
+
+def test_a_header_nobody_knows_is_the_first_row(table):
+    found = table("a,b\n1,2\n", knows=lambda keys: "place" in keys)
+
+    assert found.headers == ["a", "b"]
+
+
+def test_a_column_is_found_by_its_other_names(table):
+    found = table("CQC Location,name\n1-1,A\n")
+    found.rename({"CQC Location ID": ["CQC Location"], "name": ["place"]})
+
+    (row,) = found.rows()
+
+    assert (row.get("CQC Location ID"), row.get("name")) == ("1-1", "A")
 
 
 def test_names_the_missing_column_and_lists_the_others(table):

@@ -1,0 +1,83 @@
+"""Rows of a CSV file, read as a stream, strictly."""
+
+import csv
+from codecs import BOM_UTF8
+from collections.abc import Iterator
+
+from intake.errors import IntakeError
+from intake.limits import import_limits, in_words
+from intake.source import SourceFile
+
+
+def csv_rows(
+    source: SourceFile, encoding: str, delimiter: str = ","
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield every row with its number, blank ones too.
+
+    Raises:
+        IntakeError: at the first row that cannot be read with certainty.
+    """
+    lines = _Lines(source, encoding)
+    reader = csv.reader(lines, strict=True, delimiter=delimiter)
+    number = 0
+    while True:
+        number += 1
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            reason = f"the row cannot be read ({error}): is the file cut off?"
+            raise IntakeError(reason, file=source.name, row=number) from error
+        except UnicodeDecodeError as error:
+            raise _encoding_error(source, number, lines, error) from error
+        yield number, cells
+
+
+def delimiter_of(source: SourceFile, encoding: str) -> str:
+    """Return what stands between columns: a comma, unless the first row has none.
+
+    Spreadsheets of other countries put a semicolon there, or a tab.
+    """
+    try:
+        _, first = next(csv_rows(source, encoding), (0, []))
+    except IntakeError:
+        return ","  # the row is read again, and refused then
+    if len(first) != 1:
+        return ","
+    return next((mark for mark in ";\t" if mark in first[0]), ",")
+
+
+def _encoding_error(
+    source: SourceFile, row: int, lines: "_Lines", error: UnicodeDecodeError
+) -> IntakeError:
+    if source.starts_with_utf16():
+        reason = "the file is UTF-16; please save it as CSV in UTF-8"
+        return IntakeError(reason, file=source.name)
+    byte = error.object[error.start]
+    reason = (
+        f"the file is not {lines.encoding.upper()}: byte {byte:#04x} at position "
+        f"{lines.offset + error.start + 1:,} of the file. Please save it as UTF-8, or "
+        "add --encoding cp1252 if it comes from an older spreadsheet"
+    )
+    return IntakeError(reason, file=source.name, row=row)
+
+
+class _Lines:
+    """Decoded lines of a file; ``offset`` is where the line at hand starts, in bytes."""
+
+    def __init__(self, source: SourceFile, encoding: str) -> None:
+        self.source, self.encoding = source, encoding
+        self.offset = 0
+
+    def __iter__(self) -> Iterator[str]:
+        longest = import_limits().packed_bytes
+        with self.source.path.open("rb") as file:
+            if file.read(len(BOM_UTF8)) == BOM_UTF8:
+                self.offset = len(BOM_UTF8)
+            file.seek(self.offset)
+            while line := file.readline(longest):
+                if len(line) == longest:
+                    raise csv.Error(f"a line of more than {in_words(longest)}")
+                yield line.decode(self.encoding)
+                self.offset += len(line)
