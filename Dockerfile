@@ -26,7 +26,7 @@ COPY . .
 COPY --from=pages /build/frontend/static/ frontend/static/
 # The key is thrown away with the command: none is kept in the image.
 RUN SECRET_KEY=only-to-collect-files python manage.py collectstatic --no-input \
- && mkdir -p var/media && chown fans:fans var/media
+ && mkdir -p var/media var/imports && chown fans:fans var/media var/imports
 USER fans
 EXPOSE 8000
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s \

@@ -74,7 +74,7 @@ def test_our_containers_can_change_nothing_but_their_files(services, name):
 
     assert service["read_only"] is True
     assert service["cap_drop"] == ["ALL"]
-    assert service["volumes"] == ["media:/app/var/media"]
+    assert service["volumes"] == ["media:/app/var/media", "imports:/app/var/imports"]
 
 
 def test_the_site_and_the_worker_wait_for_database_and_tables(services):
@@ -126,7 +126,13 @@ def test_commands_exist(services, stages):
     )
     named = set(re.findall(r"manage\.py(?:', '|\W+)([a-z_]+)", text))
 
-    assert named == {"migrate", "createcachetable", "procrastinate", "collectstatic"}
+    assert named == {
+        "migrate",
+        "createcachetable",
+        "procrastinate",
+        "run_worker",
+        "collectstatic",
+    }
     assert named <= set(get_commands())
 
 

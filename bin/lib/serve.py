@@ -23,6 +23,11 @@ HOST = "127.0.0.1"
 ANSWER_WITHIN_S = 90
 STOP_WITHIN_S = 15
 PROGRESS_EVERY_S = 15
+# How long a process that ended waits before it is started again: twice as long each time,
+# until it has lived for a while.
+FIRST_WAIT_S = 1.0
+LONGEST_WAIT_S = 30.0
+STEADY_AFTER_S = 60.0
 
 
 class ServingError(Exception):
@@ -34,13 +39,20 @@ class Child:
 
     def __init__(self, name: str, command: Sequence[str], logs: Path) -> None:
         """Start ``command``; the log of the run before stays beside the new one."""
-        self.name = name
+        self.name, self.command = name, command
         self.log = logs / f"{name}.log"
         if self.log.exists():
             self.log.replace(self.log.with_suffix(".log.1"))
-        with self.log.open("wb") as output:
+        self.wait_s = FIRST_WAIT_S
+        self.again_at: float | None = None
+        self.launch()
+
+    def launch(self) -> None:
+        """Start the process; it goes on in the same log."""
+        self.since = time.monotonic()
+        with self.log.open("ab") as output:
             self.process = subprocess.Popen(  # noqa: S603 - our own commands
-                command,
+                self.command,
                 cwd=ROOT,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
@@ -63,6 +75,26 @@ class Child:
         raise ServingError(
             f"The {self.name} process ended (code {code}). From {self.log}:\n\n{end}"
         )
+
+    def keep_alive(self) -> None:
+        """Start the process again some time after it has ended, as when it was killed."""
+        now = time.monotonic()
+        if self.again_at is not None:
+            if now >= self.again_at:
+                self.again_at = None
+                self.launch()
+            return
+        if (code := self.process.poll()) is None:
+            return
+        self.signal_all(signal.SIGKILL)  # what it left behind may hold its port
+        if now - self.since > STEADY_AFTER_S:
+            self.wait_s = FIRST_WAIT_S
+        say(
+            f"The {self.name} process ended (code {code}); it starts again in "
+            f"{self.wait_s:g} s. See {self.log}"
+        )
+        self.again_at = now + self.wait_s
+        self.wait_s = min(2 * self.wait_s, LONGEST_WAIT_S)
 
     def signal_all(self, number: signal.Signals) -> None:
         """Send a signal to the process and to everything it started."""
@@ -139,6 +171,7 @@ class Site:
         self.parent = os.getppid()
         self.children: list[Child] = []
         self.loader: Child | None = None
+        self.ready = False
 
     def serve(self) -> None:
         """Serve until a signal or a ``ServingError`` ends it."""
@@ -146,7 +179,7 @@ class Site:
         web = f"-m granian --interface wsgi config.wsgi:application --host {HOST} --workers 2"
         steady = "--respawn-failed-workers --workers-kill-timeout 10"
         self.start("web", [python, *web.split(), *steady.split(), "--port", str(self.port)])
-        self.start("worker", [python, "manage.py", "procrastinate", "worker"])
+        self.start("worker", [python, "manage.py", "run_worker"])
         self.wait_for_first_page()
         self.start_loading_postcodes()
         while True:
@@ -169,6 +202,7 @@ class Site:
                     f"The site did not answer in {ANSWER_WITHIN_S} s. See {self.logs}"
                 )
             time.sleep(0.2)
+        self.ready = True
         say(f"\n    The site is ready: http://{HOST}:{self.port}/\n")
         say(f"    Ctrl-C stops it. What it does is written to {self.logs}\n")
 
@@ -183,11 +217,18 @@ class Site:
         self.last_progress: list[str] = []
 
     def watch(self) -> None:
-        """Check that everything lives, and tell how far the postcodes are."""
+        """Keep everything alive, and tell how far the postcodes are.
+
+        Until the first page has come, what ends at once would only end again.
+        """
         if os.getppid() != self.parent:
             raise SystemExit  # bin/run was killed: nobody could stop us any more
         for child in self.children:
-            if child is not self.loader:
+            if child is self.loader:
+                continue
+            if self.ready:
+                child.keep_alive()
+            else:
                 child.require_alive()
         if self.loader is not None:
             self.watch_loader(self.loader, self.loader.process.poll())

@@ -83,6 +83,54 @@ def test_an_ended_child_is_reported_with_the_end_of_its_log(serve, tmp_path):
         child.require_alive()
 
 
+def test_a_killed_child_is_started_again_and_what_it_left_behind_is_ended(
+    serve, tmp_path, monkeypatch, capsys
+):
+    monkeypatch.setattr(serve, "FIRST_WAIT_S", 0.1)
+    script = (
+        "import subprocess, time;"
+        "print(subprocess.Popen(['sleep', '60']).pid, flush=True); time.sleep(60)"
+    )
+    child = make_child(serve, tmp_path, script)
+    wait_for(lambda: child.last_lines(1))
+    killed, left_behind = child.process, int(child.last_lines(1)[0])
+    os.kill(killed.pid, signal.SIGKILL)
+    killed.wait()
+
+    wait_for(lambda: child.keep_alive() or child.process is not killed)
+
+    wait_for(lambda: not alive(left_behind))
+    wait_for(lambda: len(child.last_lines(9)) == 2)  # the log goes on
+    assert alive(child.process.pid)
+    assert "worker process ended (code -9); it starts again in 0.1 s" in capsys.readouterr().out
+    serve.stop_all([child])
+
+
+def test_a_child_that_keeps_ending_is_started_ever_later(serve, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(serve, "FIRST_WAIT_S", 0.01)
+    monkeypatch.setattr(serve, "LONGEST_WAIT_S", 0.03)
+    child = make_child(serve, tmp_path, "print('no database')")
+
+    wait_for(lambda: child.keep_alive() or len(child.last_lines(9)) >= 4)
+    child.process.wait()
+
+    waits = [
+        line.split(" in ")[1].split(" s")[0] for line in capsys.readouterr().out.splitlines()
+    ]
+    assert waits[:3] == ["0.01", "0.02", "0.03"]
+
+
+def test_a_child_that_ends_before_the_first_page_ends_the_site(serve, tmp_path):
+    site = serve.Site(8000, tmp_path, None)
+    site.start("worker", [sys.executable, "-c", "raise SystemExit(3)"]).process.wait()
+
+    with pytest.raises(serve.ServingError):
+        site.watch()
+
+    site.ready = True
+    site.watch()
+
+
 def test_the_log_of_the_run_before_is_kept(serve, tmp_path):
     make_child(serve, tmp_path, "print('first')").process.wait()
     make_child(serve, tmp_path, "print('second')").process.wait()
