@@ -114,10 +114,10 @@ def read_code_point_open(source: SourceFile, wanted: Sequence[str] = ()) -> Iter
                 if not areas or area in areas:
                     yield reader.chunk(member, area, keep)
     except (zipfile.BadZipFile, zlib.error, EOFError) as error:
-        reason = f"this is not a whole zip file ({error}): is it cut off?"
+        reason = "this is not a whole zip file: is it cut off?"
         raise IntakeError(reason, file=source.name) from error
     except (RuntimeError, NotImplementedError) as error:  # encrypted, or packed oddly
-        reason = f"the zip file cannot be unpacked ({error})"
+        reason = "the zip file has a password, or is packed in a way that is not known here"
         raise IntakeError(reason, file=source.name) from error
 
 
@@ -169,8 +169,12 @@ class _ZipReader:
                         nowhere += keep(cells[0].replace(" ", ""))
                     elif keep(line[: line.index("\t")]):
                         lines.append(line)
-            except (csv.Error, UnicodeDecodeError) as error:
-                raise IntakeError(f"{error}", file=f"{self.source.name}, {member}") from error
+            except csv.Error as error:
+                reason = "a row cannot be read: is the file cut off?"
+                raise IntakeError(reason, file=f"{self.source.name}, {member}") from error
+            except UnicodeDecodeError as error:
+                reason = "the file is not UTF-8, as Code-Point Open is"
+                raise IntakeError(reason, file=f"{self.source.name}, {member}") from error
         return Chunk(area, lines, nowhere)
 
     def _line(self, file: str, number: int, cells: list[str]) -> str | None:

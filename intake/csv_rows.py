@@ -3,10 +3,21 @@
 import csv
 from codecs import BOM_UTF8
 from collections.abc import Iterator
+from typing import Final
 
 from intake.errors import IntakeError
 from intake.limits import import_limits, in_words
 from intake.source import SourceFile
+
+_MEANINGS: Final = {
+    "unexpected end of data": "a quote is opened and never closed: is the file cut off?",
+    "expected after": "a quote stands inside a cell, where it is written twice",
+    "new-line character": "a line ends in a lone carriage return: please save the file anew",
+    "field larger than": "a cell is longer than any may be: is a quote never closed?",
+}
+"""Parts of what the csv module says, and what that means."""
+
+_LONG_LINE: Final = "a line of more than"
 
 
 def csv_rows(
@@ -27,7 +38,7 @@ def csv_rows(
         except StopIteration:
             return
         except csv.Error as error:
-            reason = f"the row cannot be read ({error}): is the file cut off?"
+            reason = f"the row cannot be read ({_in_words(error)})"
             raise IntakeError(reason, file=source.name, row=number) from error
         except UnicodeDecodeError as error:
             raise _encoding_error(source, number, lines, error) from error
@@ -48,12 +59,18 @@ def delimiter_of(source: SourceFile, encoding: str) -> str:
     return next((mark for mark in ";\t" if mark in first[0]), ",")
 
 
+def _in_words(error: csv.Error) -> str:
+    """Say what the csv module means."""
+    said = str(error)
+    if said.startswith(_LONG_LINE):
+        return said
+    found = (words for mark, words in _MEANINGS.items() if mark in said)
+    return next(found, "its cells cannot be told apart")
+
+
 def _encoding_error(
     source: SourceFile, row: int, lines: "_Lines", error: UnicodeDecodeError
 ) -> IntakeError:
-    if source.starts_with_utf16():
-        reason = "the file is UTF-16; please save it as CSV in UTF-8"
-        return IntakeError(reason, file=source.name)
     byte = error.object[error.start]
     reason = (
         f"the file is not {lines.encoding.upper()}: byte {byte:#04x} at position "
@@ -78,6 +95,6 @@ class _Lines:
             file.seek(self.offset)
             while line := file.readline(longest):
                 if len(line) == longest:
-                    raise csv.Error(f"a line of more than {in_words(longest)}")
+                    raise csv.Error(f"{_LONG_LINE} {in_words(longest)}")
                 yield line.decode(self.encoding)
                 self.offset += len(line)

@@ -1,5 +1,7 @@
 """What goes wrong with an outside file, said in a sentence."""
 
+from intake.words import seen, shortened
+
 
 class IntakeError(Exception):
     """A file is refused whole: nothing of it was written.
@@ -11,8 +13,10 @@ class IntakeError(Exception):
     def __init__(
         self, reason: str, *, file: str = "", row: int | None = None, column: str = ""
     ) -> None:
-        self.reason, self.file, self.row, self.column = reason, file, row, column
-        super().__init__(reason)
+        # What they quote comes from the file.
+        self.reason, self.file, self.row = seen(reason), seen(file), row
+        self.column = shortened(seen(column))
+        super().__init__(self.reason)
 
     def __str__(self) -> str:
         """Name the file, the row and the column, as far as known, then the reason."""

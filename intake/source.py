@@ -8,7 +8,7 @@ from typing import Self
 from intake.errors import IntakeError
 from intake.limits import import_limits, in_words
 
-_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_START_BYTES = 4096
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,8 @@ class SourceFile:
             size = path.stat().st_size
             if path.is_dir():
                 raise IntakeError("this is a folder, not a file", file=path.name)
+            if not path.is_file():  # a pipe, a device: reading might never end
+                raise IntakeError("this is no file that could be read", file=path.name)
             if size == 0:
                 raise IntakeError("the file is empty", file=path.name)
             if size > most_bytes:
@@ -49,7 +51,7 @@ class SourceFile:
             raise IntakeError(reason, file=str(path)) from error
         return cls(path=path, name=path.name, size_bytes=size, sha256=digest)
 
-    def starts_with_utf16(self) -> bool:
-        """Say whether the file announces itself as UTF-16, as spreadsheets may save it."""
+    def first_bytes(self) -> bytes:
+        """Return the start of the file, enough to tell what kind it is."""
         with self.path.open("rb") as file:
-            return file.read(2) in _UTF16
+            return file.read(_START_BYTES)

@@ -90,7 +90,7 @@ def test_reads_only_the_areas_asked_for(tmp_path):
             '"M33 2DH",10,-1,1e9,"","","","","",""\r\n',
             'row 4, column "Eastings": .* no easting',
         ),
-        ('"M33 2DH",10,"1', "Data/CSV/m.csv: unexpected end of data"),
+        ('"M33 2DH",10,"1', "Data/CSV/m.csv: a row cannot be read"),
     ],
 )
 def test_names_the_row_it_cannot_read(tmp_path, extra, words):
