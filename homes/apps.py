@@ -8,3 +8,10 @@ class HomesConfig(AppConfig):
 
     name = "homes"
     verbose_name = "care homes"
+
+    def ready(self) -> None:
+        """Let registers be uploaded."""
+        from homes.importer import HomesImporter
+        from intake import importers
+
+        importers.register(HomesImporter())

@@ -5,208 +5,202 @@ changes nothing; one that says something else changes what still stands as the r
 had put it, and leaves alone what somebody here has put right.
 """
 
-from collections.abc import Callable, Sequence
-from typing import Any, Final
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
 
-from django.contrib.gis.geos import Point
-
-from geo.geocoding import POSTCODE_SOURCE, PostcodePoint, distances_m, locate_many
-from geo.models import Precision
-from geo.srid import WGS84
+from geo.geocoding import PostcodePoint, distances_m, locate_many
 from homes.models import Home, Registration, RegistrationQuestion
+from homes.register_facts import (
+    OF_HOME,
+    OF_REGISTRATION,
+    Difference,
+    point_of,
+    point_said,
+    said_before,
+    said_by,
+    set_place,
+    take_over,
+    take_over_place,
+    take_over_registration,
+)
+from homes.registers.dual import primaries
 from homes.registers.row import RegisterRow
-from homes.sameness import same_phone, same_text, same_website
-from intake.report import Outcome, Report
 
-REGISTER: Final = "register"
-"""``location_source`` of a point that the register itself gave."""
+AT_ONCE: Final = 2_000
+"""Rows in one statement."""
 
-STILL_M: Final = 1.0
-"""A move under a metre is the rounding of somebody's spreadsheet."""
-
-_CLOSENESS: Final = ("", "outcode", "sector", "postcode", "exact")
-
-
-def _equal(before: Any, now: Any) -> bool:
-    return bool(before == now)
+_HOME_FIELDS: Final = (
+    *OF_HOME,
+    "location",
+    "location_precision",
+    "location_source",
+    "updated_at",
+)
+_REGISTRATION_FIELDS: Final = (*OF_REGISTRATION, "until", "dual_of", "source_values")
 
 
-_OF_HOME: Final[dict[str, Callable[[Any, Any], bool]]] = {
-    "name": same_text,
-    "kind": _equal,
-    "address": same_text,
-    "postcode": _equal,
-    "phone": same_phone,
-    "website": same_website,
-    "local_authority": same_text,
-}
-_OF_REGISTRATION: Final[dict[str, Callable[[Any, Any], bool]]] = {
-    "name": same_text,
-    "provider": same_text,
-    "local_authority": same_text,
-    "beds": _equal,
-    "from_on": _equal,
-}
+@dataclass
+class RowsWritten:
+    """What became of the rows, by registration number."""
+
+    created: dict[str, Registration] = field(default_factory=dict)
+    differences: dict[str, tuple[Registration, Difference]] = field(default_factory=dict)
+    # Second registrations that stand as homes of their own, and the first ones.
+    apart: list[tuple[Registration, Registration]] = field(default_factory=list)
 
 
-def write_rows(rows: Sequence[RegisterRow], report: Report) -> list[Registration]:
-    """Write every row; return the registrations that are new."""
-    known = {
-        registration.regulator_id: registration
-        for registration in Registration.objects.filter(
-            regulator="cqc", regulator_id__in=[row.regulator_id for row in rows]
-        )
+class _Writing:
+    """One file's rows on their way into the database."""
+
+    def __init__(self, rows: Sequence[RegisterRow]) -> None:
+        self.rows = rows
+        self.known = _known(rows)
+        self.points = locate_many({row.postcode for row in rows if row.lon is None})
+        self.moved_m = _moves_m(rows, self.known)
+        self.primaries = primaries(rows, self.known)
+        self.done = RowsWritten()
+
+    def registration_of(self, number: str) -> Registration:
+        """Return a registration of the file, or one that was known."""
+        return self.done.created.get(number) or self.known[number]
+
+    def create(self, rows: Sequence[RegisterRow]) -> None:
+        """Add the rows nobody knows; second registrations after the first ones."""
+        homes: list[Home] = []
+        registrations: list[Registration] = []
+        for row in rows:
+            registration = _new_registration(row)
+            if primary := self.primaries.get(row.regulator_id):
+                registration.dual_of = self.registration_of(primary)
+                registration.home, registration.beds = registration.dual_of.home, None
+            else:
+                registration.home = _new_home(row, self.points.get(row.postcode))
+                homes.append(registration.home)
+            registrations.append(registration)
+            self.done.created[row.regulator_id] = registration
+        Home.objects.bulk_create(homes, batch_size=AT_ONCE)
+        Registration.objects.bulk_create(registrations, batch_size=AT_ONCE)
+
+    def update(self, rows: Sequence[RegisterRow]) -> None:
+        """Bring the known ones up to date; only what differs is written."""
+        changed: list[Registration] = []
+        again: list[Registration] = []
+        for row in rows:
+            registration = self.known[row.regulator_id]
+            found = self._compare(registration, row)
+            self.done.differences[row.regulator_id] = (registration, found)
+            if found.changes:
+                registration.source_values = said_by(row)
+                changed.append(registration)
+            if "until" in found.changes:
+                again.append(registration)
+        _save(changed)
+        # What is listed again needs no answer any more.
+        RegistrationQuestion.objects.waiting().filter(gone__in=again).delete()
+
+    def _compare(self, registration: Registration, row: RegisterRow) -> Difference:
+        found = Difference(moved_m=self.moved_m.get(row.regulator_id, 0.0))
+        self._pair(registration, row, found)
+        if registration.dual_of is None:  # else its home is the first one's to tell of
+            before, located = said_before(registration), self.points.get(row.postcode)
+            take_over(registration.home, before, said_by(row), found)
+            take_over_place(registration.home, before, row, located, found)
+        take_over_registration(registration, row, found)
+        return found
+
+    def _pair(self, registration: Registration, row: RegisterRow, found: Difference) -> None:
+        """Make a registration the second one of its home, or let it stand by itself."""
+        number = self.primaries.get(row.regulator_id)
+        primary = self.registration_of(number) if number else None
+        if primary is not None and primary.home_id != registration.home_id:
+            self.done.apart.append((registration, primary))
+            primary = None
+        if row.primary_id is None or registration.dual_of == primary:
+            return
+        found.changes["dual_of"] = (registration.dual_of, primary)
+        registration.dual_of = primary
+        if primary is not None:
+            registration.beds = None
+
+
+def write_rows(rows: Sequence[RegisterRow]) -> RowsWritten:
+    """Write every row, in the caller's transaction."""
+    writing = _Writing(rows)
+    new = [row for row in rows if row.regulator_id not in writing.known]
+    writing.create([row for row in new if row.regulator_id not in writing.primaries])
+    writing.create([row for row in new if row.regulator_id in writing.primaries])
+    writing.update([row for row in rows if row.regulator_id in writing.known])
+    return writing.done
+
+
+def _known(rows: Sequence[RegisterRow]) -> dict[str, Registration]:
+    """Return the registrations that the rows name; of each home one object."""
+    numbers = {row.regulator_id for row in rows}
+    numbers |= {row.primary_id for row in rows if row.primary_id}
+    found = (
+        Registration.objects.filter(regulator="cqc", regulator_id__in=numbers)
         .select_related("home")
         .select_for_update(of=("self", "home"))
-    }
-    points = locate_many({row.postcode for row in rows if row.lon is None})
-    moved_m = _moves_m(rows, known)
-    new: list[Registration] = []
-    for row in rows:
-        registration = known.get(row.regulator_id)
-        if registration is None:
-            new.append(_create(row, points.get(row.postcode)))
-            report.count(Outcome.NEW)
-            continue
-        metres = moved_m.get(row.regulator_id, 0.0)
-        changed = _update(registration, row, points.get(row.postcode), metres)
-        report.count(Outcome.CHANGED if changed else Outcome.SAME)
-    return new
+    )
+    known = {registration.regulator_id: registration for registration in found}
+    homes: dict[int, Home] = {}
+    by_pk = {registration.pk: registration for registration in known.values()}
+    for registration in known.values():
+        registration.home = homes.setdefault(registration.home_id, registration.home)
+        if registration.dual_of_id in by_pk:
+            registration.dual_of = by_pk[registration.dual_of_id]
+    return known
 
 
-def said_by(row: RegisterRow) -> dict[str, Any]:
-    """Return what a row says of the home, as it is kept in ``source_values``."""
-    said: dict[str, Any] = {name: getattr(row, name) for name in _OF_HOME}
-    return said | {"lon": row.lon, "lat": row.lat}
+def _save(registrations: Sequence[Registration]) -> None:
+    """Write many rows that stand already, in a statement for each few thousand."""
+    homes = {registration.home_id: registration.home for registration in registrations}
+    Home.objects.bulk_create(
+        homes.values(),
+        batch_size=AT_ONCE,
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=_HOME_FIELDS,
+    )
+    Registration.objects.bulk_create(
+        registrations,
+        batch_size=AT_ONCE,
+        update_conflicts=True,
+        unique_fields=["id"],
+        update_fields=_REGISTRATION_FIELDS,
+    )
 
 
-def said_before(registration: Registration) -> dict[str, Any]:
-    """Return what the register said last; where nobody noted it, what stands."""
-    if registration.source_values:
-        return dict(registration.source_values)
-    home = registration.home
-    point = home.location if home.location_source == REGISTER else None
-    said: dict[str, Any] = {name: getattr(home, name) for name in _OF_HOME}
-    return said | {"lon": point.x if point else None, "lat": point.y if point else None}
+def _new_registration(row: RegisterRow) -> Registration:
+    said = {name: getattr(row, name) for name in OF_REGISTRATION}
+    return Registration(
+        regulator="cqc",
+        regulator_id=row.regulator_id,
+        source_values=said_by(row),
+        **said | {"dormant": bool(row.dormant)},
+    )
 
 
-def _moves_m(rows: Sequence[RegisterRow], known: dict[str, Registration]) -> dict[str, float]:
+def _new_home(row: RegisterRow, located: PostcodePoint | None) -> Home:
+    home = Home(**{name: getattr(row, name) for name in OF_HOME})
+    set_place(home, row, located)
+    return home
+
+
+def _moves_m(
+    rows: Sequence[RegisterRow], known: Mapping[str, Registration]
+) -> dict[str, float]:
     """Return how many metres the register has moved each home, in one query."""
-    pairs: dict[str, tuple[Point, Point]] = {}
+    pairs = {}
     for row in rows:
         registration = known.get(row.regulator_id)
         if registration is None or row.lon is None:
             continue
         before = said_before(registration)
-        if before.get("lon") is not None:
-            start = Point(before["lon"], before["lat"], srid=WGS84)
-            pairs[row.regulator_id] = (start, _point(row))
+        if before.get("lon") is not None and (before["lon"], before["lat"]) != (
+            row.lon,
+            row.lat,
+        ):
+            pairs[row.regulator_id] = (point_said(before), point_of(row))
     return dict(zip(pairs, distances_m(list(pairs.values())), strict=True))
-
-
-def _point(row: RegisterRow) -> Point:
-    return Point(row.lon, row.lat, srid=WGS84)
-
-
-def _create(row: RegisterRow, located: PostcodePoint | None) -> Registration:
-    home = Home(**{name: getattr(row, name) for name in _OF_HOME})
-    _set_place(home, row, located)
-    home.save()
-    return Registration.objects.create(
-        home=home,
-        regulator="cqc",
-        regulator_id=row.regulator_id,
-        source_values=said_by(row),
-        **{name: getattr(row, name) for name in _OF_REGISTRATION},
-    )
-
-
-def _set_place(home: Home, row: RegisterRow, located: PostcodePoint | None) -> None:
-    if row.lon is not None:
-        # Registers place a home by its postcode, whatever the number of decimals.
-        home.location, home.location_precision = _point(row), Precision.POSTCODE
-        home.location_source = REGISTER
-    elif located is not None:
-        home.location, home.location_precision = located.point, located.precision
-        home.location_source = located.source
-
-
-def _update(
-    registration: Registration, row: RegisterRow, located: PostcodePoint | None, metres: float
-) -> bool:
-    """Bring one registration and its home up to date; say whether anything differed."""
-    home, before, now = registration.home, said_before(registration), said_by(row)
-    changed = take_over(home, before, now)
-    changed |= _update_place(home, before, row, located, metres)
-    changed |= _update_registration(registration, row)
-    if changed:
-        registration.source_values = now
-        home.save()
-        registration.save()
-    return changed
-
-
-def take_over(home: Home, before: dict[str, Any], now: dict[str, Any]) -> bool:
-    """Change what the register says anew, unless somebody here has put it right.
-
-    Returns whether the register says anything new. The place is not looked at.
-    """
-    changed = False
-    for name, same in _OF_HOME.items():
-        was, value = before.get(name, ""), now.get(name, "")
-        if same(was, value):
-            continue
-        changed = True
-        if same(getattr(home, name), was):
-            setattr(home, name, value)
-    return changed
-
-
-def _update_place(
-    home: Home,
-    before: dict[str, Any],
-    row: RegisterRow,
-    located: PostcodePoint | None,
-    metres: float,
-) -> bool:
-    placed_by_hand = is_placed_by_hand(home)
-    if row.lon is None:
-        if placed_by_hand or not _is_closer(home, before, row, located):
-            return False
-    elif before.get("lon") is not None and metres < STILL_M:
-        return False
-    if not placed_by_hand:
-        _set_place(home, row, located)
-    return True
-
-
-def is_placed_by_hand(home: Home) -> bool:
-    """Say whether somebody who was there has placed the home: no file knows better."""
-    return home.location_source not in {"", REGISTER, POSTCODE_SOURCE}
-
-
-def _is_closer(
-    home: Home, before: dict[str, Any], row: RegisterRow, located: PostcodePoint | None
-) -> bool:
-    """Say whether a row's postcode places its home better than it stands."""
-    if located is None or home.location_source == REGISTER:
-        return False
-    if before.get("postcode") != row.postcode:
-        return True
-    stands = _CLOSENESS.index(home.location_precision)
-    return _CLOSENESS.index(located.precision) > stands
-
-
-def _update_registration(registration: Registration, row: RegisterRow) -> bool:
-    changed = False
-    for name, same in _OF_REGISTRATION.items():
-        now = getattr(row, name)
-        # A layout without beds or dates says nothing of them.
-        if now is not None and not same(getattr(registration, name), now):
-            setattr(registration, name, now)
-            changed = True
-    if registration.until is not None:  # it is listed again
-        registration.until = None
-        RegistrationQuestion.objects.waiting().filter(gone=registration).delete()
-        changed = True
-    return changed

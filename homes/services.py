@@ -7,7 +7,7 @@ from django.utils import timezone
 from homes.errors import AlreadyAnsweredError
 from homes.merging import merge_homes
 from homes.models import Home, RegistrationQuestion
-from homes.register_rows import is_placed_by_hand, said_before, take_over
+from homes.register_facts import is_placed_by_hand, said_before, take_over
 
 
 @transaction.atomic

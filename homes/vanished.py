@@ -1,11 +1,12 @@
 """Registrations that a register no longer lists, and whether they came back as new ones."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from difflib import SequenceMatcher
 from typing import Final
 
-from django.db.models import QuerySet
-from django.db.models.functions import Lower
+from django.db.models import F, QuerySet, Value
+from django.db.models.functions import Greatest, Lower
 from django.utils import timezone
 
 from homes.models import Home, Registration, RegistrationQuestion
@@ -26,6 +27,13 @@ def standing_in(authorities: Iterable[str]) -> list[Registration]:
         .filter(authority__in=[name.lower() for name in authorities])
         .select_related("home")
     )
+
+
+def authorities_known(authorities: Iterable[str]) -> set[str]:
+    """Return those of these local authorities, casefolded, that have registrations."""
+    known = Registration.objects.filter(regulator="cqc", home__is_demo=False)
+    names = known.order_by("local_authority").values_list("local_authority", flat=True)
+    return {name.casefold() for name in names.distinct()} & set(authorities)
 
 
 def vanished(
@@ -51,29 +59,50 @@ def vanished(
 def close_registrations(gone: Iterable[Registration]) -> None:
     """End registrations today; nothing of the home is deleted."""
     today = timezone.localdate()
-    for registration in gone:
-        registration.until = max(today, registration.from_on or today)
-        registration.save(update_fields=["until"])
+    ended = Registration.objects.filter(pk__in=[registration.pk for registration in gone])
+    # GREATEST passes over a start that is not known.
+    ended.update(until=Greatest(Value(today), F("from_on")))
 
 
-def ask_questions(gone: Sequence[Registration], new: Sequence[Registration]) -> int:
+def ask_questions(
+    gone: Sequence[Registration], new: Sequence[Registration]
+) -> list[RegistrationQuestion]:
     """Ask "same home, new registration?" where one came where another went.
 
     One new registration for each gone one at most, the likest first: same postcode, then
     the same kind of home, then the likest name. Registers are published monthly, so one
-    that ended in an earlier file is asked about too. Returns how many were asked.
+    that ended in an earlier file is asked about too. Returns what was asked.
     """
-    left = [*gone, *_ended_earlier(gone, new)]
-    asked = 0
+    left: dict[str, list[Registration]] = defaultdict(list)
+    for old in [*gone, *_ended_earlier(gone, new)]:
+        left[old.home.postcode].append(old)
+    asked = []
     for arrival in new:
-        here = [old for old in left if old.home.postcode == arrival.home.postcode]
+        here = left[arrival.home.postcode]
         if not here:
             continue
         likest = max(here, key=lambda old: _likeness(old, arrival))
-        left.remove(likest)
-        RegistrationQuestion.objects.create(gone=likest, new=arrival)
-        asked += 1
-    return asked
+        here.remove(likest)
+        asked.append(RegistrationQuestion(gone=likest, new=arrival))
+    return RegistrationQuestion.objects.bulk_create(asked)
+
+
+def ask_about_dual(
+    pairs: Sequence[tuple[Registration, Registration]],
+) -> list[RegistrationQuestion]:
+    """Ask whether two homes are one, where the register has one home registered twice.
+
+    The older home is the one that would stay. What was asked before is not asked again.
+    """
+    wanted = [
+        RegistrationQuestion(gone=older, new=newer)
+        for older, newer in (sorted(pair, key=lambda each: each.home_id) for pair in pairs)
+    ]
+    asked = RegistrationQuestion.objects.filter(gone__in=[each.gone for each in wanted])
+    known = set(asked.values_list("gone_id", "new_id"))
+    return RegistrationQuestion.objects.bulk_create(
+        each for each in wanted if (each.gone_id, each.new_id) not in known
+    )
 
 
 def _ended_earlier(

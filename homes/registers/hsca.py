@@ -1,4 +1,4 @@
-"""The CQC's "care directory with filters" (HSCA Active Locations), 122 columns, as CSV.
+"""The CQC's "care directory with filters" (HSCA Active Locations), 122 columns, as .ods or CSV.
 
 Names of registered managers stand in the file; they are never read.
 Source: https://www.cqc.org.uk/about-us/transparency/using-cqc-data
@@ -12,6 +12,7 @@ from homes.registers.row import MOST_BEDS, RegisterRow, RowRefusedError
 from intake.tables import Row, Table
 
 NAME: Final = "hsca"
+LABEL: Final = "CQC care directory with filters (HSCA, 122 columns)"
 ID_COLUMN: Final = "Location ID"
 _IS_HOME: Final = "Care home?"
 _START: Final = "Location HSCA start date"
@@ -41,6 +42,16 @@ COLUMNS: Final = (
     _NURSING,
     _RESIDENTIAL,
 )
+_DORMANT: Final = "Dormant (Y/N)"
+_DUAL: Final = "Location Dual Registered"
+_PRIMARY: Final = "Primary ID (Dual registration locations)"
+OPTIONAL: Final = (_DORMANT, _DUAL, _PRIMARY)
+"""Read where the file has them: files of some months do not."""
+
+OTHER_NAMES: Final[dict[str, tuple[str, ...]]] = {
+    _DORMANT: ("Dormant",),
+    _PRIMARY: ("Primary ID",),
+}
 
 
 def is_home(row: Row) -> bool:
@@ -80,7 +91,16 @@ def parse(table: Table, row: Row) -> RegisterRow:
         lat=lat,
         beds=_beds(row),
         from_on=_date(row),
+        dormant={"Y": True, "N": False}.get(row.get(_DORMANT).upper()),
+        primary_id=_primary_id(row) if table.has(_PRIMARY) else None,
     )
+
+
+def _primary_id(row: Row) -> str:
+    """Return the other registration of a home that has two, and whose beds count."""
+    other = row.get(_PRIMARY)
+    stands_alone = row.get(_DUAL).upper() == "N" or other == row.get(ID_COLUMN)
+    return "" if stands_alone else other[: cells.MOST_CHARACTERS["regulator_id"]]
 
 
 def _ticked(row: Row, column: str) -> bool:

@@ -7,6 +7,7 @@ from homes.registers.row import RegisterRow
 from intake.tables import Row, Table
 
 NAME: Final = "plain"
+LABEL: Final = "A council's slice of the CQC register"
 ID_COLUMN: Final = "cqc_id"
 COLUMNS: Final = (
     "name",
@@ -21,6 +22,8 @@ COLUMNS: Final = (
     "lon",
     "lat",
 )
+OPTIONAL: Final[tuple[str, ...]] = ()
+OTHER_NAMES: Final[dict[str, tuple[str, ...]]] = {}
 
 
 def is_home(row: Row) -> bool:

@@ -2,8 +2,8 @@
 
 import datetime as dt
 import re
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import asdict, dataclass
+from typing import Any, Final, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -57,6 +57,21 @@ class RegisterRow:
     lat: float | None
     beds: int | None = None
     from_on: dt.date | None = None
+    # Registered, but giving no care at present.
+    dormant: bool | None = None
+    # The registration of the same home whose beds count; "" where it stands by itself.
+    primary_id: str | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the row as plain JSON."""
+        day = self.from_on.isoformat() if self.from_on else None
+        return asdict(self) | {"from_on": day}
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> Self:
+        """Return the row that ``as_json`` has put down."""
+        day = values["from_on"]
+        return cls(**values | {"from_on": dt.date.fromisoformat(day) if day else None})
 
 
 def text(row: Row, column: str, field: str) -> str:

@@ -13,7 +13,10 @@ from intake.report import Report
 class Command(ImportCommand):
     """``import_homes FILE``: new, changed, same, gone, and questions."""
 
-    help = "Import a care home register (CQC plain slices, or the 122-column CSV)."
+    help = (
+        "Import a care home register: the CQC's directory with filters (122 columns, .ods "
+        "or CSV), its directory (15 columns), or a council's slice."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the layout, and leave to end many registrations."""
@@ -25,6 +28,12 @@ class Command(ImportCommand):
             help="end registrations even where more than a fifth are no longer listed",
         )
 
+        parser.add_argument(
+            "--part",
+            action="store_true",
+            help="the file is only a part of its councils' register: nothing ends",
+        )
+
     def run_import(self, **options: Any) -> Report:
         """Import the file."""
         return import_homes(
@@ -33,4 +42,5 @@ class Command(ImportCommand):
             encoding=options["encoding"],
             dry_run=options["dry_run"],
             allow_vanished=options["allow_vanished"],
+            whole=not options["part"],
         )
