@@ -8,3 +8,10 @@ class AssetsConfig(AppConfig):
 
     name = "assets"
     verbose_name = "community assets"
+
+    def ready(self) -> None:
+        """Make the importer known."""
+        from assets.importer import AssetImporter
+        from intake.importers import register
+
+        register(AssetImporter())

@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass, field
 
-from django.contrib.gis.geos import GEOSGeometry, Point
-
 
 class RowRefusedError(Exception):
     """One row is not taken; the rest of its file may be.
@@ -27,15 +25,26 @@ class Candidate:
     values: dict[str, str]
     # Identifiers elsewhere (charity number, Wikidata), kept beside the record.
     outside: dict[str, str] = field(default_factory=dict)
+    # The source says that it is no more. One that we do not know is taken in as closed.
+    closed: bool = False
 
 
 @dataclass(frozen=True)
 class Placed:
-    """A candidate with its key and its place; WGS 84, x = longitude."""
+    """A candidate with its key and its place; degrees, SRID 4326."""
 
     ref: str
     candidate: Candidate
-    point: Point | None
-    outline: GEOSGeometry | None = None
+    lon: float | None = None
+    lat: float | None = None
+    # Well-known binary in hexadecimals, "" without one.
+    outline: str = ""
     precision: str = "exact"
     point_source: str = "file"
+    # All that the row says is that what we know under this key has closed.
+    only_closed: bool = False
+
+    @property
+    def has_place(self) -> bool:
+        """Say whether it has a point."""
+        return self.lon is not None and self.lat is not None

@@ -8,6 +8,7 @@ from django.core.validators import EmailValidator, URLValidator
 
 from assets.candidates import RowRefusedError
 from geo.postcodes import parse_postcode
+from intake.words import is_formula, seen
 
 # Columns of Asset; a test compares them with the model.
 MOST_CHARACTERS: Final = {
@@ -24,7 +25,6 @@ MOST_CHARACTERS: Final = {
 # Half of a sentence still tells something; half of a number or address misleads.
 _CUT: Final = frozenset({"description", "access_notes", "address"})
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200b\ufeff]+")
 _PHONE = re.compile(r"\+?[0-9() .\-]{6,}")
 # Written by tools and people where they had nothing to say.
 _NOTHING: Final = frozenset({"", "-", "--", "*", "n/a", "na", "none", "null", "unknown", "tbc"})
@@ -37,9 +37,7 @@ def clean_text(value: Any) -> str:
     """Return a value as one line without control characters and doubled spaces."""
     if value is None or isinstance(value, bool | dict | list):
         return ""
-    # A lone half of a surrogate pair passes JSON, but no encoding.
-    text = str(value).encode("utf-8", "ignore").decode()
-    return " ".join(_CONTROL.sub(" ", text).split())
+    return seen(str(value))
 
 
 def meaning(value: Any) -> str:
@@ -52,9 +50,11 @@ def fit(column: str, text: str) -> str:
     """Return a text that fits its column: cut where half still helps, else left out.
 
     Raises:
-        RowRefusedError: a name is too long; it is never cut or left out.
+        RowRefusedError: a name is too long, which is never cut or left out; or a formula.
     """
     most = MOST_CHARACTERS[column]
+    if column == "name" and is_formula(text):
+        raise RowRefusedError("the name is a formula of a spreadsheet", column=column)
     if len(text) <= most:
         return text
     if column == "name":

@@ -8,6 +8,7 @@ from intake.errors import IntakeError
 from intake.jsonfiles import read_json
 from intake.limits import import_limits
 from intake.source import SourceFile
+from intake.words import shortened
 
 # The only systems of coordinates that are longitude and latitude as we store them.
 _DEGREES: Final = ("crs84", "epsg::4326", "epsg:4326")
@@ -33,6 +34,7 @@ def read_features(source: SourceFile, *, overpass: bool = False) -> list[Feature
     """
     data = read_json(source)
     if overpass and isinstance(data, dict) and isinstance(data.get("elements"), list):
+        _refuse_half_an_answer(data, source)
         rows: Any = features_of_elements(data["elements"])
     else:
         rows = _features_of(data, source)
@@ -45,6 +47,14 @@ def read_features(source: SourceFile, *, overpass: bool = False) -> list[Feature
             file=source.name,
         )
     return [_feature(row, number, source) for number, row in enumerate(rows, start=1)]
+
+
+def _refuse_half_an_answer(data: dict[str, Any], source: SourceFile) -> None:
+    """Refuse what Overpass gives when it runs out of time or memory: a part, and a remark."""
+    remark = data.get("remark")
+    if isinstance(remark, str) and "error" in remark:
+        reason = f"the Overpass API stopped before its end: {shortened(remark, 200)}"
+        raise IntakeError(reason, file=source.name, column="remark")
 
 
 def _features_of(data: Any, source: SourceFile) -> list[Any]:

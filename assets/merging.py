@@ -4,14 +4,14 @@ import hashlib
 import math
 from typing import Any, Final
 
-from django.contrib.gis.geos import Point
+from django.contrib.gis.geos import GEOSGeometry, Point
 
 from assets import categories
 from assets.candidates import Placed
 from assets.models import Asset
 from geo.srid import WGS84
 
-NOTHING_SAID: Final = {"wheelchair": "unknown"}
+NOTHING_SAID: Final = {"wheelchair": "unknown", "state": "open"}
 """What a column holds where a file says nothing; "" unless named here."""
 
 SAME_PLACE_M: Final = 1.0
@@ -21,13 +21,16 @@ SAME_PLACE_M: Final = 1.0
 def said_by(placed: Placed) -> dict[str, Any]:
     """Return what the file says, as it is kept in ``source_values``."""
     said: dict[str, Any] = dict(placed.candidate.values)
-    if placed.point is not None:
-        said["lon"], said["lat"] = placed.point.x, placed.point.y
+    if placed.has_place:
+        said["lon"], said["lat"] = placed.lon, placed.lat
         said["location_precision"] = placed.precision
-    if placed.outline is not None:
-        said["outline"] = hashlib.sha1(placed.outline.wkb, usedforsecurity=False).hexdigest()
+    if placed.outline:
+        wkb = bytes.fromhex(placed.outline)
+        said["outline"] = hashlib.sha1(wkb, usedforsecurity=False).hexdigest()
     if placed.candidate.outside:
         said["outside"] = placed.candidate.outside
+    if placed.candidate.closed:
+        said["state"] = "closed"
     return said
 
 
@@ -37,7 +40,8 @@ def merge(asset: Asset, placed: Placed) -> set[str]:
     A column that somebody has edited since the last import is left alone. What the
     source says is kept in ``source_values`` either way, and named when it is new.
     """
-    before, now = asset.source_values, said_by(placed)
+    before = asset.source_values
+    now = {**before, "state": "closed"} if placed.only_closed else said_by(placed)
     changed = _merge_words(asset, before, now)
     if _moved(before, now):
         if _stands_at(asset.location, before):
@@ -46,7 +50,7 @@ def merge(asset: Asset, placed: Placed) -> set[str]:
         # Measured again: keep the first, or small steps would add up unseen.
         now |= {key: before[key] for key in ("lon", "lat") if key in before}
     if now.get("outline") != before.get("outline"):
-        asset.outline = placed.outline
+        asset.outline = _outline(placed)
         changed.add("outline")
     if now != before:
         asset.source_values = now
@@ -54,11 +58,15 @@ def merge(asset: Asset, placed: Placed) -> set[str]:
     return changed
 
 
+def _outline(placed: Placed) -> GEOSGeometry | None:
+    return GEOSGeometry(placed.outline, srid=WGS84) if placed.outline else None
+
+
 def _merge_words(asset: Asset, before: dict[str, Any], now: dict[str, Any]) -> set[str]:
     changed: set[str] = set()
     for column in _words(now):
         nothing = NOTHING_SAID.get(column, "")
-        old, new = before.get(column, nothing), now[column]
+        old, new = before.get(column, nothing), now.get(column, nothing)
         if new == old or getattr(asset, column) != old:
             continue
         if column == "category" and not _may_become(asset, new):
@@ -73,7 +81,8 @@ def _merge_words(asset: Asset, before: dict[str, Any], now: dict[str, Any]) -> s
 
 def _words(said: dict[str, Any]) -> list[str]:
     others = {"lon", "lat", "location_precision", "outline", "outside"}
-    return [column for column in said if column not in others]
+    # A file that no longer says "closed" says that it is open.
+    return [column for column in {**said, "state": ""} if column not in others]
 
 
 def _may_become(asset: Asset, category: str) -> bool:
@@ -100,11 +109,11 @@ def _stands_at(location: Point | None, said: dict[str, Any]) -> bool:
 
 
 def _move(asset: Asset, placed: Placed) -> set[str]:
-    if placed.point is not None and asset.category in categories.UNLOCATED:
+    if placed.has_place and asset.category in categories.UNLOCATED:
         return set()
-    asset.location = placed.point
-    asset.location_precision = placed.precision if placed.point else ""
-    asset.location_source = placed.point_source if placed.point else ""
+    asset.location = Point(placed.lon, placed.lat, srid=WGS84) if placed.has_place else None
+    asset.location_precision = placed.precision if placed.has_place else ""
+    asset.location_source = placed.point_source if placed.has_place else ""
     return {"location", "location_precision", "location_source"}
 
 

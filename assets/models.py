@@ -144,7 +144,11 @@ class Asset(Located):
     published_on = models.DateField(null=True, blank=True)
     source = models.CharField(max_length=8, choices=AssetSource)
     source_ref = models.CharField(max_length=120, blank=True)  # e.g. node/6590934172
-    source_licence = models.CharField(max_length=120, blank=True)
+    source_licence = models.CharField("licence", max_length=120, blank=True)
+    # Whom to name wherever the row is shown, in the words that its licence asks for.
+    source_attribution = models.CharField(
+        "attribution", max_length=300, blank=True, db_default=""
+    )
     # What the last import said, so that the next one can tell its own words from edits.
     source_values = models.JSONField(default=dict, blank=True)
     # A browser's own id for one submission: sending it twice adds one asset.
@@ -245,6 +249,29 @@ class Asset(Located):
         if self.email == self.email_confirmed:
             return self.email
         return "" if is_personal_mailbox(self.email, name=self.name) else self.email
+
+
+class Dataset(models.Model):
+    """Data that were taken in from elsewhere: whose they are, and when they last came."""
+
+    source = models.CharField(max_length=8, choices=AssetSource)
+    # The mapping's name, or the file's; "" where the source is one whole.
+    name = models.CharField(max_length=60, blank=True)
+    licence = models.CharField(max_length=120, blank=True)
+    attribution = models.CharField(max_length=300, blank=True)
+    imported_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ["source", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["source", "name"], name="assets_dataset_once"),
+            models.CheckConstraint(
+                condition=Q(source__in=AssetSource.values), name="assets_dataset_source_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_source_display()}: {self.name}" if self.name else self.source
 
 
 class Fact(models.TextChoices):

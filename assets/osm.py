@@ -17,8 +17,6 @@ from assets.cleaning import (
     fit,
 )
 
-LICENCE: Final = "ODbL 1.0, © OpenStreetMap contributors"
-
 NO_NAME: Final = "it has no name"
 CLOSED: Final = "it is marked as closed (vacant, disused or abandoned)"
 CARE_HOME: Final = "it is a care home, not a place around one; look in the register of homes"

@@ -1,156 +1,71 @@
-"""Whole files of assets, read before anything is written."""
+"""Whole files of assets as rows, before anything is known of where postcodes lie."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, Final
 
-from django.contrib.gis.geos import Point
-
-from assets import categories, columns, osm
-from assets.candidates import Candidate, Placed, RowRefusedError
+from assets import columns, mapping_files, oruk, osm
+from assets.candidates import Candidate, RowRefusedError
 from assets.cleaning import clean_text
 from assets.features import Feature, read_features
+from assets.layouts import Cells, Layout
 from assets.models import AssetSource
-from assets.shapes import DECIMALS, Shape, ShapeError, read_shape
-from geo.geocoding import locate_many
-from geo.srid import WGS84
+from assets.options import Options
+from assets.shapes import Shape, ShapeError, read_shape
 from intake.errors import IntakeError
-from intake.limits import import_limits
+from intake.limits import import_limits, in_words
 from intake.source import SourceFile
+from intake.tables import Table
 
-NO_PLACE = "it has no place"
+_LONGEST_ID: Final = 60
 
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a file: an asset with its key and place, or why it is not taken."""
+    """One row of a file: what it says of an asset and where, or why it is not taken."""
 
     number: int
+    # The row's key within its source; "" until one is made of its name and place.
     ref: str
-    taken: Placed | None
+    candidate: Candidate | None = None
+    shape: Shape | None = None
+    # Metres of the British National Grid, where the file gives those.
+    grid: tuple[float, float] | None = None
     refused: RowRefusedError | None = None
-
-    def says_the_same(self, other: "Row") -> bool:
-        """Say whether two rows of one key tell the same."""
-        if self.taken is None or other.taken is None:
-            return self.taken is other.taken and str(self.refused) == str(other.refused)
-        return self.taken == other.taken
+    # It is marked as closed: taken only where we know it.
+    closed: bool = False
 
 
 @dataclass(frozen=True)
-class ReadFile:
-    """One file and its rows, in the file's order."""
+class Reading:
+    """The rows of a file, and what the file says of itself."""
 
-    source: SourceFile
-    rows: list[Row]
-
-
-@dataclass(frozen=True)
-class Way:
-    """How the rows of one kind of file are read."""
-
-    # Whether an Overpass answer is taken as well.
-    overpass: bool
-    ref: Callable[[Feature, SourceFile], str]  # "" where the row has none
-    candidate: Callable[[Feature], Candidate]
+    rows: Iterable[Row]
+    # Of the mapping that reads it, or of the file: part of every id.
+    dataset: str = ""
+    licence: str = ""
+    attribution: str = ""
+    only_sector: bool = False
 
 
-def read_file(
-    path: str | Path, *, source: AssetSource, category: str | None = None
-) -> ReadFile:
-    """Read one file whole.
+def read(file: SourceFile, options: Options) -> Reading:
+    """Read a file's rows, in its order.
 
     Raises:
-        IntakeError: the file, or a geometry, an id or a header in it, can't be used.
+        IntakeError: the file, or a geometry, an id or a header in it, can't be used; maybe
+            only while the rows are read.
     """
-    # JSON is held in memory whole: the limit of packed files applies.
-    file = SourceFile.open(path, most_bytes=import_limits().packed_bytes)
-    way = _OSM if source == AssetSource.OSM else _columns_way(category)
-    features = read_features(file, overpass=way.overpass)
-    if source != AssetSource.OSM:
-        _check_headers(features, file, category)
-    rows = [_row(feature, way, file) for feature in features]
-    return ReadFile(file, _once(_located_by_postcode(rows), file))
+    return _READERS[options.source](file, options)
 
 
-def _row(feature: Feature, way: Way, file: SourceFile) -> Row:
-    ref = way.ref(feature, file)
-    try:
-        shape = read_shape(feature.geometry)
-    except ShapeError as error:
-        raise IntakeError(
-            str(error), file=file.name, row=feature.number, column="geometry"
-        ) from error
-    try:
-        candidate = way.candidate(feature)
-    except RowRefusedError as error:
-        return Row(feature.number, ref or f"refused {feature.number}", None, error)
-    placed = _place(ref, candidate, shape)
-    return Row(feature.number, placed.ref, placed)
+def _read_osm(file: SourceFile, options: Options) -> Reading:
+    features = read_features(_held(file), overpass=True)
+    return Reading([_osm_row(feature, file) for feature in features])
 
 
-def _place(ref: str, candidate: Candidate, shape: Shape | None) -> Placed:
-    ref = ref or _made_up_ref(candidate, shape)
-    if shape is None or candidate.values["category"] in categories.UNLOCATED:
-        return Placed(ref, candidate, None)
-    return Placed(ref, candidate, shape.point, shape.outline)
-
-
-def _made_up_ref(candidate: Candidate, shape: Shape | None) -> str:
-    """Return a key for a row without an id: its name and where it is."""
-    where = f"{shape.point.x:.5f},{shape.point.y:.5f}" if shape else ""
-    words = "|".join((candidate.values["name"], candidate.values["postcode"], where))
-    return f"~{_hash(words)}"
-
-
-def _located_by_postcode(rows: list[Row]) -> list[Row]:
-    """Place rows without a geometry by their postcode; refuse those without either."""
-    without = {
-        row.number: row.taken.candidate.values
-        for row in rows
-        if row.taken and row.taken.point is None
-    }
-    points = locate_many(values["postcode"] for values in without.values())
-
-    def settle(row: Row) -> Row:
-        if row.taken is None or row.taken.point is not None:
-            return row
-        values = row.taken.candidate.values
-        if values["category"] in categories.UNLOCATED:
-            return row
-        found = points.get(values["postcode"])
-        if found is None:
-            return replace(
-                row, taken=None, refused=RowRefusedError(NO_PLACE, column="geometry")
-            )
-        x, y = round(found.point.x, DECIMALS), round(found.point.y, DECIMALS)
-        point = Point(x, y, srid=WGS84)
-        placed = replace(
-            row.taken, point=point, precision=found.precision, point_source=found.source
-        )
-        return replace(row, taken=placed)
-
-    return [settle(row) for row in rows]
-
-
-def _once(rows: list[Row], file: SourceFile) -> list[Row]:
-    """Refuse a file in which one id stands for two different things."""
-    first: dict[str, Row] = {}
-    for row in rows:
-        earlier = first.setdefault(row.ref, row)
-        if not row.says_the_same(earlier):
-            raise IntakeError(
-                f"the id {row.ref} stands twice, first in row {earlier.number}, "
-                "with other contents",
-                file=file.name,
-                row=row.number,
-                column="id",
-            )
-    return rows
-
-
-def _osm_ref(feature: Feature, file: SourceFile) -> str:
+def _osm_row(feature: Feature, file: SourceFile) -> Row:
     ref = osm.ref_of(feature.id, feature.properties)
     if ref is None:
         raise IntakeError(
@@ -159,45 +74,138 @@ def _osm_ref(feature: Feature, file: SourceFile) -> str:
             row=feature.number,
             column="id",
         )
-    return ref
+    row = Row(feature.number, ref, shape=_shape(feature, file))
+    try:
+        return replace(row, candidate=osm.read_tags(osm.tags_of(feature.properties)))
+    except RowRefusedError as error:
+        return replace(row, refused=error, closed=error.reason == osm.CLOSED)
 
 
-_OSM = Way(
-    overpass=True,
-    ref=_osm_ref,
-    candidate=lambda feature: osm.read_tags(osm.tags_of(feature.properties)),
-)
+def _read_geojson(file: SourceFile, options: Options) -> Reading:
+    features = read_features(_held(file))
+    headers = {name for feature in features for name in feature.properties}
+    layout = _layout(headers, file, options)
+    told = _Told(file, layout, options)
+
+    def row(feature: Feature) -> Row:
+        cells = columns.cells_of(feature.properties)
+        own = feature.id if isinstance(feature.id, str | int) else None
+        ref = told.ref(clean_text(own) or columns.id_of(cells, layout))
+        return told.row(feature.number, ref, cells, _shape(feature, file))
+
+    return told.reading(row(feature) for feature in features)
 
 
-def _columns_way(category: str | None) -> Way:
-    return Way(
-        overpass=False,
-        ref=_column_ref,
-        candidate=lambda feature: columns.read_columns(feature.properties, category=category),
+def _read_csv(file: SourceFile, options: Options) -> Reading:
+    table = Table(file, encoding=options.encoding)
+    layout = _layout(table.headers, file, options)
+    told = _Told(file, layout, options)
+    return told.reading(
+        told.row(row.number, told.ref(columns.id_of(row.cells, layout)), row.cells, None)
+        for row in table.rows(only=layout.columns())
     )
 
 
-def _column_ref(feature: Feature, file: SourceFile) -> str:
-    """Return an id as the file's own: other files count from 1 as well."""
-    own = feature.id if isinstance(feature.id, str | int) else None
-    text = clean_text(own) or columns.id_of(feature.properties)
-    if not text:
-        return ""
-    return f"{clean_text(Path(file.name).stem)[:50]}/{text if len(text) <= 60 else _hash(text)}"
+def _read_oruk(file: SourceFile, options: Options) -> Reading:
+    def row(number: int, ref: str, read: Callable[[], oruk.Found]) -> Row:
+        try:
+            found = read()
+        except RowRefusedError as error:
+            return Row(number, ref, refused=error)
+        return Row(number, ref, candidate=found.candidate, shape=found.shape)
+
+    services = oruk.services_of(_held(file))
+    feed = oruk.Feed(options.category)
+    parts = (part for service in services for part in feed.parts(service))
+    return Reading([row(n, ref, read) for n, (ref, read) in enumerate(parts, start=1)])
 
 
-def _hash(text: str) -> str:
+_READERS: Final[Mapping[str, Callable[[SourceFile, Options], Reading]]] = {
+    AssetSource.OSM: _read_osm,
+    AssetSource.GEOJSON: _read_geojson,
+    AssetSource.CSV: _read_csv,
+    AssetSource.ORUK: _read_oruk,
+}
+
+
+class _Told:
+    """Reads rows by a layout."""
+
+    def __init__(self, file: SourceFile, layout: Layout, options: Options) -> None:
+        self.file, self.layout, self.category = file, layout, options.category or None
+        own = layout.name if layout.name != mapping_files.GENERIC else ""
+        self.dataset = own or clean_text(Path(file.name).stem)[:50]
+
+    def ref(self, own: str) -> str:
+        """Return an id as the data set's own: other files count from 1 as well."""
+        if not own:
+            return ""
+        return f"{self.dataset}/{own if len(own) <= _LONGEST_ID else hash_of(own)}"
+
+    def row(self, number: int, ref: str, cells: Cells, shape: Shape | None) -> Row:
+        """Read one row; where it has no geometry, its columns may say where it is."""
+        grid = None
+        try:
+            candidate = columns.read_columns(cells, self.layout, category=self.category)
+            if shape is None and not self.layout.only_sector:
+                found = columns.coordinates_of(cells, self.layout)
+                if found is not None and found[2]:
+                    grid = found[:2]
+                elif found is not None:
+                    shape = Shape(round(found[0], 7), round(found[1], 7))
+        except RowRefusedError as error:
+            return Row(number, ref, refused=error)
+        return Row(number, ref, candidate=candidate, shape=shape, grid=grid)
+
+    def reading(self, rows: Iterator[Row]) -> Reading:
+        """Return the rows with what the layout says of all of them."""
+        layout = self.layout
+        return Reading(
+            rows, self.dataset, layout.licence, layout.attribution, layout.only_sector
+        )
+
+
+def hash_of(text: str) -> str:
+    """Return a text's fingerprint, for keys."""
     return hashlib.sha1(text.encode(), usedforsecurity=False).hexdigest()
 
 
-def _check_headers(features: Iterable[Feature], file: SourceFile, category: str | None) -> None:
-    headers = {name for feature in features for name in feature.properties}
-    missing = columns.missing_columns(headers, category_given=category is not None)
+def _held(file: SourceFile) -> SourceFile:
+    """Refuse a file too large to be held in memory whole, as JSON is."""
+    most = import_limits().packed_bytes
+    if file.size_bytes > most:
+        words = f"the file has {in_words(file.size_bytes)}; at most {in_words(most)} are taken"
+        raise IntakeError(words, file=file.name)
+    return file
+
+
+def _shape(feature: Feature, file: SourceFile) -> Shape | None:
+    try:
+        return read_shape(feature.geometry)
+    except ShapeError as error:
+        raise IntakeError(
+            str(error), file=file.name, row=feature.number, column="geometry"
+        ) from error
+
+
+def _layout(headers: Iterable[str], file: SourceFile, options: Options) -> Layout:
+    """Return the layout that reads a file with these headers.
+
+    Raises:
+        IntakeError: no column tells the name, or the kind of place.
+    """
+    headers = list(headers)
+    if options.mapping:
+        layout = mapping_files.layout_of(options.mapping)
+    else:
+        layout = mapping_files.recognised(headers) or mapping_files.generic()
+    missing = layout.missing(headers, category_given=bool(options.category))
     if missing is None:
-        return
-    says = {
+        return layout
+    says: dict[str, Any] = {
         "name": "no column holds the name of the place.",
         "category": "no column tells the kind of place: say it with --category.",
-    }[missing]
+    }
     seen = ", ".join(sorted(map(clean_text, headers))[:12])
-    raise IntakeError(f"{says} Its columns: {seen or 'none'}", file=file.name, column=missing)
+    words = f"{says[missing]} Its columns: {seen or 'none'}"
+    raise IntakeError(words, file=file.name, column=missing)

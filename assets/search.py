@@ -7,9 +7,9 @@ from django.db.models.functions import Concat, Lower, Replace
 
 _LETTERS: Final = "àáâäãåçèéêëìíîïñòóôöõøùúûüýÿŵŷ"
 # Capitals too: what a database's lower() knows depends on its locale.
-_ACCENTED: Final = _LETTERS + _LETTERS.upper() + "’‘"
-_PLAIN: Final = 2 * "aaaaaaceeeeiiiinoooooouuuuyywy" + "''"
-_TO_PLAIN = str.maketrans(_ACCENTED, _PLAIN)
+ACCENTED: Final = _LETTERS + _LETTERS.upper() + "’‘"
+PLAIN: Final = 2 * "aaaaaaceeeeiiiinoooooouuuuyywy" + "''"
+_TO_PLAIN = str.maketrans(ACCENTED, PLAIN)
 
 MOST_WORDS: Final = 6
 
@@ -29,8 +29,8 @@ SEARCH_TEXT: Final = Func(
             output_field=TextField(),
         )
     ),
-    Value(_ACCENTED),
-    Value(_PLAIN),
+    Value(ACCENTED),
+    Value(PLAIN),
     function="TRANSLATE",
     output_field=TextField(),
 )

@@ -14,10 +14,15 @@ def one_import(importer: str, *, dry_run: bool = False) -> Iterator[None]:
     A dry run does all the work and then takes it back, so that it says the same.
     """
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            # crc32, not hash(): every process must get the same number.
-            key = zlib.crc32(f"import:{importer}".encode())
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
+        wait_for_other_imports(importer)
         yield
         if dry_run:
             transaction.set_rollback(True)
+
+
+def wait_for_other_imports(importer: str) -> None:
+    """Keep other imports of this name waiting until the caller's transaction ends."""
+    with connection.cursor() as cursor:
+        # crc32, not hash(): every process must get the same number.
+        key = zlib.crc32(f"import:{importer}".encode())
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])

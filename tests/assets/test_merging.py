@@ -1,6 +1,7 @@
 """A later import changes what an earlier one put there, and nothing that was edited."""
 
 import pytest
+from django.contrib.gis.geos import Point
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,16 +15,17 @@ COLUMNS = ("name", "phone", "website", "wheelchair", "cost")
 
 def placed(point=SALE, outside=None, **values) -> Placed:
     words = {"name": "The Fox", "category": "food_drink", "wheelchair": "unknown"}
-    return Placed("node/1", Candidate({**words, **values}, outside or {}), point)
+    lon, lat = (point.x, point.y) if point else (None, None)
+    return Placed("node/1", Candidate({**words, **values}, outside or {}), lon, lat)
 
 
 def imported(row: Placed) -> Asset:
     return Asset(
         **row.candidate.values,
         abcd_type="exchange",
-        location=row.point,
-        location_precision="exact" if row.point else "",
-        location_source="file" if row.point else "",
+        location=Point(row.lon, row.lat, srid=4326) if row.has_place else None,
+        location_precision="exact" if row.has_place else "",
+        location_source="file" if row.has_place else "",
         source_values=said_by(row),
     )
 

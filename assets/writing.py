@@ -1,0 +1,283 @@
+"""Staged rows become assets: a few statements for thousands of rows.
+
+Every value has been made fit while the row was read, and the database's own constraints
+stand behind it: no row is saved, or validated, by itself.
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any, Final
+
+from django.db import connection
+from django.utils import timezone
+
+from assets import categories
+from assets.candidates import Placed
+from assets.likely import look_alikes
+from assets.merging import merge, said_by
+from assets.models import Asset, AssetSource, Dataset, OpenState, Visibility
+from assets.options import Options
+from assets.origins import Origin
+from assets.staging import placed_of
+from intake.importers import Staged, Verdict, Written
+from intake.report import Outcome
+from intake.transactions import wait_for_other_imports
+
+IMPORTER: Final = "assets"
+
+_TEXTS: Final = (
+    "name",
+    "category",
+    "abcd_type",
+    "description",
+    "address",
+    "postcode",
+    "phone",
+    "email",
+    "website",
+    "opening_hours",
+    "wheelchair",
+    "access_notes",
+    "cost",
+    "location_precision",
+    "location_source",
+    "state",
+    "source_licence",
+    "source_attribution",
+)
+_PLACES: Final = {
+    "location": "ST_SetSRID(ST_MakePoint(r.lon, r.lat), 4326)::geography",
+    "outline": "ST_GeomFromWKB(decode(r.outline, 'hex'), 4326)",
+    "source_values": "r.source_values",
+}
+_ROWS: Final = (
+    "json_to_recordset(%s::json) AS r(id bigint, source_ref text, lon float8, lat float8, "
+    "outline text, source_values jsonb, "
+    + ", ".join(f"{column} text" for column in _TEXTS)
+    + ")"
+)
+_INSERT: Final = f"""
+INSERT INTO assets_asset ({", ".join(_TEXTS)}, {", ".join(_PLACES)}, source_ref, source,
+    visibility, published_on, check_state, suits, could_give, would_love, who_to_ask,
+    email_confirmed, created_at, updated_at)
+SELECT {", ".join(f"r.{column}" for column in _TEXTS)}, {", ".join(_PLACES.values())},
+    r.source_ref, %s, %s, %s, 'due', '', '', '', '', '', %s, %s
+  FROM {_ROWS}
+"""  # noqa: S608 - columns of ours
+
+_UNCHANGED: Final = """
+SELECT a.source_ref, a.id,
+       a.source_values = r.said AND (r.licence = '' OR a.source_licence = r.licence)
+       AND (r.attribution = '' OR a.source_attribution = r.attribution)
+  FROM json_to_recordset(%s::json) AS r(ref text, said jsonb, licence text, attribution text)
+  JOIN assets_asset a ON a.source = %s AND a.source_ref = r.ref AND a.source_ref <> ''
+"""
+
+_LABELS: Final = {
+    "category": "kind",
+    "location": "place",
+    "location_precision": "how precise",
+    "state": "open or closed",
+    "source_attribution": "attribution",
+    "source_licence": "licence",
+    "access_notes": "way in",
+}
+# Told by others, or of no use to somebody who reads what changed.
+_UNTOLD: Final = frozenset({"source_values", "location_source", "abcd_type"})
+
+
+def write_rows(rows: Sequence[Staged], options: Options) -> Written:
+    """Write rows that are neither refused nor repeats, in the caller's transaction.
+
+    A row known from before is brought up to date; what somebody has edited here since
+    stays. No check is renewed. New assets are public, as their source is. A row that
+    looks like something from elsewhere is held back, unless it is named in the options.
+    """
+    wait_for_other_imports(IMPORTER)
+    return _Writer(rows, options).write()
+
+
+class _Writer:
+    """Writes some rows of one source."""
+
+    def __init__(self, rows: Sequence[Staged], options: Options) -> None:
+        self.rows, self.options = rows, options
+        self.placed = {row.number: placed_of(row) for row in rows}
+        self.verdicts: dict[int, Verdict] = {}
+
+    def write(self) -> Written:
+        """Write everything; return a verdict a row, in the rows' order."""
+        known = self._known()
+        for row in self.rows:
+            if known.get(row.key, (0, False))[1]:
+                self._say(row, Outcome.SAME)
+        ids = {ref: pk for ref, (pk, same) in known.items() if not same}
+        self._bring_up_to_date({row.key: row for row in self.rows if row.key in ids}, ids)
+        self._add([row for row in self.rows if row.key not in known])
+        self._note_datasets()
+        return Written([self.verdicts[row.number] for row in self.rows])
+
+    def _say(self, row: Staged, outcome: Outcome, **words: Any) -> None:
+        self.verdicts[row.number] = Verdict(row.number, outcome, **words)
+
+    def _known(self) -> dict[str, tuple[int, bool]]:
+        """Return the assets that we have from this source, and whether all is as it was."""
+        refs = [row.key for row in self.rows]
+        ours = Asset.objects.filter(source=self.options.source, source_ref__in=refs)
+        known = set(ours.values_list("source_ref", flat=True))
+        said = [self._said(row) for row in self.rows if row.key in known]
+        if not said:
+            return {}
+        with connection.cursor() as cursor:
+            cursor.execute(_UNCHANGED, [json.dumps(said), self.options.source])
+            return {ref: (pk, same) for ref, pk, same in cursor.fetchall()}
+
+    def _said(self, row: Staged) -> dict[str, Any]:
+        placed, origin = self.placed[row.number], Origin.from_json(row.payload)
+        return {
+            "ref": row.key,
+            "said": said_by(placed),
+            "licence": origin.licence,
+            "attribution": origin.attribution,
+        }
+
+    def _bring_up_to_date(self, rows: dict[str, Staged], ids: dict[str, int]) -> None:
+        if not ids:
+            return
+        held = Asset.objects.filter(pk__in=ids.values()).select_for_update(of=("self",))
+        changed, columns = [], set[str]()
+        for asset in held:
+            row = rows[asset.source_ref]
+            before = {column: _in_words(asset, column) for column in (*_TEXTS, "location")}
+            told = merge(asset, self.placed[row.number])
+            told |= _licensed(asset, Origin.from_json(row.payload))
+            if told:
+                changed.append(asset)
+                columns |= told
+            # Where only edited columns changed at the source, nothing changes here.
+            if told <= {"source_values"}:
+                self._say(row, Outcome.SAME)
+            else:
+                asset.updated_at = timezone.now()
+                self._say(row, Outcome.CHANGED, changes=_changes(asset, before, told))
+        _update(changed, columns)
+
+    def _add(self, rows: Sequence[Staged]) -> None:
+        wanted = self.options.take_unsure
+        asked = [row for row in rows if not row.insist and row.number not in wanted]
+        held_back = look_alikes(asked, self.options.source)
+        new = []
+        for row in rows:
+            if reason := held_back.get(row.number):
+                self._say(row, Outcome.UNSURE, reason=reason)
+            else:
+                new.append(_columns(row, self.placed[row.number]))
+                self._say(row, Outcome.NEW)
+        if new:
+            _insert(new, self.options.source)
+
+    def _note_datasets(self) -> None:
+        """Keep which data we hold and when they last came; see the page of sources."""
+        origins = {Origin.from_json(row.payload) for row in self.rows}
+        found = [
+            Dataset(
+                source=self.options.source,
+                name=origin.dataset,
+                licence=origin.licence,
+                attribution=origin.attribution,
+                imported_at=timezone.now(),
+            )
+            for origin in origins
+        ]
+        Dataset.objects.bulk_create(
+            found,
+            update_conflicts=True,
+            unique_fields=["source", "name"],
+            update_fields=["licence", "attribution", "imported_at"],
+        )
+
+
+def _columns(row: Staged, placed: Placed) -> dict[str, Any]:
+    """Return a new asset's columns."""
+    values, origin = placed.candidate.values, Origin.from_json(row.payload)
+    return {
+        **values,
+        "abcd_type": categories.BY_SLUG[values["category"]].abcd_type,
+        "lon": placed.lon,
+        "lat": placed.lat,
+        "location_precision": placed.precision,
+        "location_source": placed.point_source,
+        "outline": placed.outline or None,
+        "state": (OpenState.CLOSED if placed.candidate.closed else OpenState.OPEN).value,
+        "source_ref": row.key,
+        "source_licence": origin.licence,
+        "source_attribution": origin.attribution,
+        "source_values": said_by(placed),
+    }
+
+
+def _insert(rows: list[dict[str, Any]], source: AssetSource) -> None:
+    now, today = timezone.now(), timezone.localdate()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            _INSERT,
+            [source.value, Visibility.PUBLISHED.value, today, now, now, json.dumps(rows)],
+        )
+
+
+def _update(assets: Iterable[Asset], columns: set[str]) -> None:
+    """Write the columns named of every asset in one statement."""
+    rows = [
+        {
+            "id": asset.pk,
+            **{column: getattr(asset, column) for column in columns & set(_TEXTS)},
+            "lon": asset.location.x if asset.location else None,
+            "lat": asset.location.y if asset.location else None,
+            "outline": asset.outline.wkb.hex() if asset.outline else None,
+            "source_values": asset.source_values,
+            "updated": asset.updated_at.isoformat(),
+        }
+        for asset in assets
+    ]
+    if not rows:
+        return
+    sets = [f"{column} = r.{column}" for column in sorted(columns & set(_TEXTS))]
+    sets += [f"{column} = {_PLACES[column]}" for column in sorted(columns & set(_PLACES))]
+    shape = _ROWS.replace("r(id bigint,", "r(id bigint, updated timestamptz,")
+    statement = (
+        f"UPDATE assets_asset a SET {', '.join([*sets, 'updated_at = r.updated'])} "  # noqa: S608
+        f"FROM {shape} WHERE a.id = r.id"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [json.dumps(rows)])
+
+
+def _licensed(asset: Asset, origin: Origin) -> set[str]:
+    """Bring the licence up to what it is now; a file that names none changes none."""
+    now = {"source_licence": origin.licence, "source_attribution": origin.attribution}
+    changed = {name for name, text in now.items() if text and getattr(asset, name) != text}
+    for name in changed:
+        setattr(asset, name, now[name])
+    return changed
+
+
+def _in_words(asset: Asset, column: str) -> str:
+    value = getattr(asset, column)
+    if column == "location":
+        return f"{value.x:.5f}, {value.y:.5f}" if value else ""
+    shown = getattr(asset, f"get_{column}_display", None)
+    return str(shown() if shown and value else value)
+
+
+def _changes(
+    asset: Asset, before: dict[str, str], columns: set[str]
+) -> dict[str, tuple[str, str]]:
+    """Return what changed: (before, now) by the column's label."""
+    found = {}
+    for column in sorted(columns - _UNTOLD):
+        label = _LABELS.get(column, column.replace("_", " "))
+        if column == "outline":
+            found[label] = ("as it was", "as the file draws it now")
+        else:
+            found[label] = (before[column], _in_words(asset, column))
+    return found
