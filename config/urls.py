@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("fans.connections.urls")),
     path("", include("assets.urls")),
     path("", include("homes.urls")),
+    path("", include("intake.urls")),
     path("", include("frontend.urls")),
 ]
 handler400 = "frontend.views.errors.bad_request"

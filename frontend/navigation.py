@@ -35,6 +35,7 @@ MEMBER: Final = (
     Way("Map and list", "frontend:map", "map", "Map"),
     Way("Add a place", "assets:add", "plus", "Add"),
     Way("Care homes", "homes:list", "users", "Homes"),
+    Way("Imports", "intake:list", "sync"),
     Way("Extracts", "research:studies", "download"),
     Way("Help", "frontend:help", "help"),
 )

@@ -33,7 +33,12 @@ export default defineConfig({
     sourcemap: true,
     target: "es2022",
     rollupOptions: {
-      input: ["src/main.ts", "src/map-page.ts", "src/add-place.ts"],
+      input: [
+        "src/main.ts",
+        "src/map-page.ts",
+        "src/add-place.ts",
+        "src/import-map.ts",
+      ],
     },
   },
   test: { environment: "node", include: ["test/**/*.test.ts"] },

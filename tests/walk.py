@@ -19,8 +19,19 @@ from django.utils import timezone
 from fans.openness import services as openness
 from fans.people import models as people
 from fans.people.models import OutboxMail, Person, Role
+from intake.importers import all_importers
+from intake.models import ImportJob, ImportReport, StagedRow
 from tests import factories
 from tests.factories import NORWICH, SALE, box
+
+_COUNTS = ("read", "new", "changed", "same", "unsure", "refused")
+
+
+def _staged_row(name: str) -> StagedRow:
+    """A row in doubt, of a try-out."""
+    facts = {"state": "preview", "rows_total": 1, "rows_done": 1, "size_bytes": 1}
+    job = ImportJob.objects.create(importer="assets", title=name, file_name=name, **facts)
+    return StagedRow.objects.create(job=job, number=2, title=name, outcome="unsure")
 
 
 @dataclass(frozen=True)
@@ -35,6 +46,8 @@ class Place:
     connection: Any
     study: Any
     mail: Any
+    row: Any
+    report: Any
 
     @classmethod
     def around(cls, point: Any, name: str) -> "Place":
@@ -57,6 +70,10 @@ class Place:
             ),
             study=factories.StudyFactory(cohort=cohort),
             mail=OutboxMail.objects.create(to="a@example.org", subject="Hello", body="Hello"),
+            row=_staged_row(name),
+            report=ImportReport.objects.create(
+                **dict.fromkeys([f"rows_{kind}" for kind in _COUNTS], 0), importer="assets"
+            ),
         )
 
     def member(self, role: str) -> Person:
@@ -85,6 +102,16 @@ EXAMPLES: dict[str, Arguments] = {
     "frontend:asset": lambda at: {"pk": at.asset.pk},
     "frontend:home": lambda at: {"pk": at.home.pk},
     "frontend:tile": lambda at: {"layer": "assets", "z": 12, "x": 2021, "y": 1325},
+    "intake:bring_in": lambda at: {"pk": at.row.job_id},
+    "intake:decide": lambda at: {"pk": at.row.job_id, "number": at.row.number},
+    "intake:job": lambda at: {"pk": at.row.job_id},
+    "intake:job_csv": lambda at: {"pk": at.row.job_id},
+    "intake:new": lambda at: {"slug": all_importers()[0].slug},
+    "intake:points": lambda at: {"pk": at.row.job_id},
+    "intake:report": lambda at: {"pk": at.report.pk},
+    "intake:report_csv": lambda at: {"pk": at.report.pk},
+    "intake:throw_away": lambda at: {"pk": at.row.job_id},
+    "intake:try_again": lambda at: {"pk": at.row.job_id},
     "openness:assess": lambda at: {"pk": at.wave.pk},
     "openness:behind": lambda at: {"pk": at.home.pk, "code": "A1"},
     "openness:home": lambda at: {"pk": at.home.pk},

@@ -37,6 +37,17 @@ R = Role
 _HOME_TEAM: Final = (R.MANAGER, R.COORDINATOR)
 _BROKERS: Final = (R.CHAMPION, *_HOME_TEAM, R.NAVIGATOR, R.ADMINISTRATOR)
 
+_GIVERS: Final = (R.MANAGER, R.FACILITATOR, R.CHAMPION, R.VOLUNTEER_LEAD)
+
+GIVES: Final[dict[str, frozenset[str]]] = {
+    R.MANAGER: frozenset({R.COORDINATOR, R.RELATIVE, R.NAVIGATOR}),
+    R.FACILITATOR: frozenset({R.MANAGER}),
+    R.CHAMPION: frozenset({R.PARTNER}),
+    R.VOLUNTEER_LEAD: frozenset({R.VOLUNTEER}),
+    R.ADMINISTRATOR: frozenset(R),
+}
+"""Which roles each role may give and end, within its own reach."""
+
 ACTIONS: Final[dict[str, Action]] = {
     "site.view": _public("Read the public pages"),
     "site.sign_in": _public("Sign in and out"),
@@ -58,6 +69,7 @@ ACTIONS: Final[dict[str, Action]] = {
     ),
     "assets.publish": _roles("Publish a place or group", R.CHAMPION, R.ADMINISTRATOR),
     "assets.edit": _roles("Correct a place or group", R.CHAMPION, R.PARTNER, R.ADMINISTRATOR),
+    "imports.run": _roles("Bring in files of others", R.ADMINISTRATOR),
     "connections.view": _roles(
         "See a home's ties and log", *_HOME_TEAM, R.CHAMPION, R.FACILITATOR
     ),
@@ -73,6 +85,10 @@ ACTIONS: Final[dict[str, Action]] = {
     ),
     "cohorts.view": _roles("See a cohort's homes and waves", R.FACILITATOR),
     "research.extract": _roles("Take a research extract", R.RESEARCHER),
+    "people.account": _signed_in("Look after one's own account"),
+    "people.give_roles": _roles(
+        "See who holds a role, invite people, end a role", *_GIVERS, R.ADMINISTRATOR
+    ),
     "people.outbox": _public("See the demo's unsent mail (only where the demo runs)"),
 }
 
@@ -97,6 +113,17 @@ ROUTES: Final[dict[str, str]] = {
     "homes:questions": "homes.answer_question",
     "assets:add": "assets.add",
     "assets:edit": "assets.edit",
+    "intake:list": "imports.run",
+    "intake:new": "imports.run",
+    "intake:job": "imports.run",
+    "intake:bring_in": "imports.run",
+    "intake:decide": "imports.run",
+    "intake:try_again": "imports.run",
+    "intake:throw_away": "imports.run",
+    "intake:points": "imports.run",
+    "intake:job_csv": "imports.run",
+    "intake:report": "imports.run",
+    "intake:report_csv": "imports.run",
     "connections:log": "connections.log",
     "connections:undo": "connections.log",
     "connections:rows": "connections.view",
@@ -110,6 +137,16 @@ ROUTES: Final[dict[str, str]] = {
     "people:outbox_mail": "people.outbox",
     "people:demo_sign_in": "site.sign_in",
     "people:table": "site.view",
+    "people:open_invitation": "site.sign_in",
+    "people:invitation": "site.sign_in",
+    "people:roles": "people.give_roles",
+    "people:invite": "people.give_roles",
+    "people:send_again": "people.give_roles",
+    "people:take_back": "people.give_roles",
+    "people:end_role": "people.give_roles",
+    "people:restore_role": "people.give_roles",
+    "people:keep_role": "people.give_roles",
+    "people:account": "people.account",
     # accounts (allauth)
     "account_login": "site.sign_in",
     "account_logout": "site.sign_in",

@@ -80,6 +80,29 @@ function readNearest(body: unknown): NearestPostcode | null {
   return { postcode: name, distance_m: typeof distance === "number" ? distance : 0 };
 }
 
+/** How far the import is that the page shows, as the page's own HTML. */
+export async function fetchProgress(): Promise<string> {
+  const response = await get("?part=progress");
+  return response.text();
+}
+
+export interface ImportPoint {
+  geometry: { coordinates: LonLat };
+  properties: { number: number; title: string; outcome: string; what: string };
+}
+
+export interface ImportPoints {
+  features: ImportPoint[];
+  /** Rows with a place beyond those given. */
+  left_off: number;
+}
+
+/** The rows of an import that have a place; the page knows the address. */
+export async function fetchImportPoints(url: string): Promise<ImportPoints> {
+  const response = await get(url);
+  return (await response.json()) as ImportPoints;
+}
+
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
 }

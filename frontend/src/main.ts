@@ -3,6 +3,7 @@ import "./styles/main.css";
 
 import { focusErrorSummary } from "./page/error-summary";
 import { closeMenuOnEscape } from "./page/menu";
+import { keepProgressFresh } from "./page/progress";
 import { makeSteppers } from "./page/stepper";
 import { makeToastsDismissible } from "./page/toast";
 
@@ -10,3 +11,4 @@ focusErrorSummary(document);
 closeMenuOnEscape(document);
 makeSteppers(document);
 makeToastsDismissible(document);
+keepProgressFresh(document);

@@ -1,16 +1,22 @@
 // @vitest-environment jsdom
-import { beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
 import { readFragment } from "../src/dom";
 import { assetKind, homeKind } from "../src/map/sign-kinds";
 import { clusterSign, placeSign } from "../src/map/signs";
 import { focusErrorSummary } from "../src/page/error-summary";
 import { closeMenuOnEscape } from "../src/page/menu";
+import { keepProgressFresh } from "../src/page/progress";
 import { makeSteppers } from "../src/page/stepper";
 import { makeToastsDismissible } from "../src/page/toast";
 
 beforeEach(() => {
   document.body.replaceChildren();
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.useRealTimers();
 });
 
 function fill(html: string): void {
@@ -100,4 +106,38 @@ it("puts a message away", () => {
   document.querySelector("button")?.click();
 
   expect(document.querySelector("[data-toast]")).toBeNull();
+});
+
+function progress(rows: string, state = "reading"): string {
+  return `<div data-progress data-under-way data-state="${state}">${rows} of 412 rows</div>`;
+}
+
+it("keeps the progress fresh, also after the server was away for a moment", async () => {
+  vi.useFakeTimers();
+  const answers = ["", progress("200"), progress("351")];
+  vi.stubGlobal("fetch", () => {
+    const body = answers.shift() ?? "";
+    return Promise.resolve(new Response(body, { status: body ? 200 : 503 }));
+  });
+  fill(progress("10"));
+
+  keepProgressFresh(document);
+  await vi.advanceTimersByTimeAsync(2100);
+  expect(document.body.textContent).toBe("10 of 412 rows");
+  await vi.advanceTimersByTimeAsync(2100);
+  expect(document.body.textContent).toBe("200 of 412 rows");
+  await vi.advanceTimersByTimeAsync(2100);
+  expect(document.body.textContent).toBe("351 of 412 rows");
+});
+
+it("asks for no progress where nothing is under way", async () => {
+  vi.useFakeTimers();
+  const asked = vi.fn();
+  vi.stubGlobal("fetch", asked);
+  fill('<div data-progress data-state="preview"></div>');
+
+  keepProgressFresh(document);
+  await vi.advanceTimersByTimeAsync(5000);
+
+  expect(asked).not.toHaveBeenCalled();
 });
