@@ -13,14 +13,16 @@ from assets.importing import import_assets
 from assets.models import AssetSource
 from assets.options import SOURCES
 from assets.oruk_feed import fetch_feed
-from intake.command import IntakeCommand
+from assets.writing import IMPORTER
+from intake.command import BackgroundCommand
 from intake.errors import IntakeError
 from intake.tables import ENCODINGS
 
 
-class Command(IntakeCommand):
+class Command(BackgroundCommand):
     """Import assets; several files are one import, taken whole or not at all."""
 
+    importer = IMPORTER
     help = (
         "Import community assets. osm: GeoJSON with OpenStreetMap's tags and ids, or what the "
         "Overpass API gives as JSON. geojson: any other GeoJSON; csv: a table (CSV or .ods); "
@@ -58,12 +60,17 @@ class Command(IntakeCommand):
         parser.add_argument(
             "--dry-run", action="store_true", help="say what would happen, write nothing"
         )
+        self.add_background(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Run the import and print its report."""
         source = AssetSource(options["source"])
         with ExitStack() as stack:
             paths = [stack.enter_context(_at_hand(name, source)) for name in options["files"]]
+            if options["in_background"]:
+                for path in paths:
+                    self.start_in_background(str(path), options)
+                return
             result = import_assets(
                 paths=paths,
                 source=source,
