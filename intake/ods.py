@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
+from intake.errors import IntakeError
 from intake.limits import import_limits
-from intake.ods_parser import HEAD_ROWS, ContentParser, OdsRow
+from intake.ods_parser import ContentParser, OdsRow
 from intake.source import SourceFile
 
 
@@ -33,10 +34,14 @@ def sheet_rows(
     Raises:
         IntakeError: the file cannot be read, or a cell of these columns is merged.
     """
-    most = import_limits().rows + HEAD_ROWS + 2
+    most = import_limits().rows
     for _, row in ContentParser(source, sheet=sheet, columns=columns, width=width).rows():
         if row is None:
             continue
-        for number in range(row.number, row.number + min(row.repeated, most)):
+        if row.number + row.repeated - 1 - after > most:
+            # Said at once: a few bytes may stand for a million rows.
+            reason = f"the file has more than {most:,} rows"
+            raise IntakeError(reason, file=source.name, row=after + most + 1)
+        for number in range(row.number, row.number + row.repeated):
             if number > after:
                 yield OdsRow(number, row.cells, row.width)

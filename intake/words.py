@@ -20,3 +20,8 @@ def seen(text: str) -> str:
 def shortened(text: str, most: int = LONGEST_SHOWN) -> str:
     """Return a text cut to ``most`` characters."""
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
+def is_formula(text: str) -> bool:
+    """Say whether a text is a formula, as spreadsheets keep them: =SUM(A1:A9)."""
+    return text[:1] == "=" and text[1:2].strip() != ""
