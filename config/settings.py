@@ -37,6 +37,7 @@ DEMO_ALLOWED = TESTING or (not OWN_DATABASE and LOOPBACK_ONLY)
 # --- applications ---------------------------------------------------------------------
 INSTALLED_APPS = [
     "config.apps.SiteAdminConfig",
+    "config.country",
     "config.demo",
     "django.contrib.auth",
     "django.contrib.contenttypes",

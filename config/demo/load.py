@@ -8,16 +8,16 @@ from config.demo import ground, programme
 from config.demo import homes as houses
 from config.demo import people as persons
 from config.demo.calendar import Calendar
+from config.demo.remove import demo_homes
 from config.demo.ties import make_ties, tied_assets
 from config.demo.visits import make_log
-from homes.models import Home
 
 DEFAULT_SEED = 20
 
 
 def is_loaded() -> bool:
     """Say whether the demo is there."""
-    return Home.objects.filter(is_demo=True).exists()
+    return demo_homes().exists()
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 
 from assets.models import Asset, AssetSource
 from config.demo.programme import PROGRAMME
+from config.made_up import COUNTRY_COHORT, COUNTRY_NUMBER, COUNTRY_REF
 from fans.cohorts.models import Cohort, Enrolment, Programme
 from fans.connections.models import Connection, Partner, Partnership, Tally
 from fans.openness.models import Assessment, Wave
@@ -16,6 +17,12 @@ from fans.people.models import OutboxMail, Person
 from fans.research.models import Extract, Study
 from geo.models import Area
 from homes.models import Home
+
+
+def demo_homes() -> QuerySet[Home]:
+    """Return the demo's homes, not those of a made-up country beside it."""
+    country = Q(registrations__regulator_id__startswith=COUNTRY_NUMBER)
+    return Home.objects.filter(is_demo=True).exclude(country)
 
 
 @transaction.atomic
@@ -28,29 +35,32 @@ def remove() -> int:
 
 def _rows() -> Iterator[QuerySet[Any]]:
     """Yield what to delete next; each is asked once those before it are gone."""
-    enrolments = Enrolment.objects.filter(Q(home__is_demo=True) | Q(cohort__is_demo=True))
+    homes = demo_homes()
+    cohorts = Cohort.objects.filter(is_demo=True).exclude(name__startswith=COUNTRY_COHORT)
+    enrolments = Enrolment.objects.filter(Q(home__in=homes) | Q(cohort__in=cohorts))
     yield Assessment.objects.filter(wave__enrolment__in=enrolments)
     yield Wave.objects.filter(enrolment__in=enrolments)
-    yield Extract.objects.filter(study__cohort__is_demo=True)
-    yield Study.objects.filter(cohort__is_demo=True)
+    yield Extract.objects.filter(study__cohort__in=cohorts)
+    yield Study.objects.filter(cohort__in=cohorts)
     yield enrolments
 
     # A place that somebody added while looking around is as made up as the rest.
     places = Asset.objects.filter(
-        Q(source=AssetSource.DEMO) | Q(created_by__is_demo=True, source=AssetSource.LOCAL)
+        Q(source=AssetSource.DEMO) & ~Q(source_ref__startswith=COUNTRY_REF)
+        | Q(created_by__is_demo=True, source=AssetSource.LOCAL)
     )
-    ties = Partnership.objects.filter(Q(home__is_demo=True) | Q(partner__asset__in=places))
+    ties = Partnership.objects.filter(Q(home__in=homes) | Q(partner__asset__in=places))
     partners = list(ties.values_list("partner", flat=True).distinct())
     yield Connection.objects.filter(partnership__in=ties)
-    yield Tally.objects.filter(home__is_demo=True)
+    yield Tally.objects.filter(home__in=homes)
     yield ties
     yield Partner.objects.filter(
         Q(pk__in=partners) | Q(asset__in=places), partnerships__isnull=True
     )
     yield places
-    yield Home.objects.filter(is_demo=True)
+    yield homes
 
-    yield Cohort.objects.filter(is_demo=True)
+    yield cohorts
     yield Programme.objects.filter(name=PROGRAMME, cohorts__isnull=True)
     people = Person.objects.filter(is_demo=True)
     yield OutboxMail.objects.filter(to__in=people.values("email"))

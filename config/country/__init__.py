@@ -1,0 +1,1 @@
+"""A large made-up country over real postcodes, for tests of scale."""
