@@ -1,53 +1,47 @@
-"""Puts what a register says anew into the queue that people look through."""
+"""What a register says anew, as it goes into the queue that people look through."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any, Final
 
 from homes.models import ChangeKind, RegisterChange, Registration
 from homes.register_facts import Difference
-from homes.register_rows import AT_ONCE, RowsWritten
 
 MOVED_M: Final = 50.0
 """A home whose point moves less stands where it stood."""
 
 
-def note_changes(
-    written: RowsWritten, gone: Sequence[Registration], *, known_in: Collection[str]
-) -> None:
-    """Note every change, in the import's own transaction.
-
-    ``known_in``: the authorities, casefolded, whose register was known before; the first
-    register of a place is no news.
-    """
-    noted = [
-        *_arrivals(written.created.values(), known_in),
-        *_differences(written),
-        *(_change(each, ChangeKind.CLOSED, before=each.name) for each in gone),
-    ]
-    RegisterChange.objects.bulk_create(noted, batch_size=AT_ONCE)
-
-
-def _arrivals(
-    created: Iterable[Registration], known_in: Collection[str]
+def arrivals(
+    created: Iterable[Registration], *, known_in: Collection[str]
 ) -> Iterator[RegisterChange]:
+    """Yield the new ones of a place whose register was known before.
+
+    ``known_in``: those local authorities, casefolded. The first register of a place is no
+    news.
+    """
     for registration in created:
         if registration.local_authority.casefold() in known_in:
             yield _change(registration, ChangeKind.NEW, after=registration.name)
 
 
-def _differences(written: RowsWritten) -> Iterator[RegisterChange]:
-    for registration, found in written.differences.values():
-        changes = found.changes
-        if "until" in changes:
-            yield _change(registration, ChangeKind.REOPENED, after=registration.name)
-        if "name" in changes:
-            before, now = changes["name"]
-            yield _change(registration, ChangeKind.RENAMED, before=before, after=now)
-        if _has_moved(found):
-            yield _moved(registration, found)
-        before, now = changes.get("beds", (None, None))
-        if before is not None and now is not None:
-            yield _change(registration, ChangeKind.BEDS_CHANGED, before=before, after=now)
+def closures(gone: Iterable[Registration]) -> Iterator[RegisterChange]:
+    """Yield what is no longer listed."""
+    for registration in gone:
+        yield _change(registration, ChangeKind.CLOSED, before=registration.name)
+
+
+def changes_of(registration: Registration, found: Difference) -> Iterator[RegisterChange]:
+    """Yield what the register says anew of one home, and people should know."""
+    changes = found.changes
+    if "until" in changes:
+        yield _change(registration, ChangeKind.REOPENED, after=registration.name)
+    if "name" in changes:
+        before, now = changes["name"]
+        yield _change(registration, ChangeKind.RENAMED, before=before, after=now)
+    if _has_moved(found):
+        yield _moved(registration, found)
+    before, now = changes.get("beds", (None, None))
+    if before is not None and now is not None:
+        yield _change(registration, ChangeKind.BEDS_CHANGED, before=before, after=now)
 
 
 def _has_moved(found: Difference) -> bool:
@@ -72,5 +66,8 @@ def _change(
     registration: Registration, kind: ChangeKind, *, before: Any = "", after: Any = ""
 ) -> RegisterChange:
     return RegisterChange(
-        registration=registration, kind=kind, before=str(before)[:400], after=str(after)[:400]
+        registration_id=registration.pk,
+        kind=kind,
+        before=str(before)[:400],
+        after=str(after)[:400],
     )

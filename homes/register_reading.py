@@ -1,6 +1,6 @@
 """Reads a register file through, into rows that wait to be written."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Self
 
@@ -24,7 +24,7 @@ class FileFacts:
     blank: int = 0
 
     @classmethod
-    def of(cls, rows: list[Staged]) -> Self:
+    def of(cls, rows: Iterable[Staged]) -> Self:
         """Return the facts that came with a file's rows."""
         found = (row.payload["file"] for row in rows if "file" in row.payload)
         return cls(**next(found, {}))

@@ -1,7 +1,7 @@
 """Registrations that a register no longer lists, and whether they came back as new ones."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Final
 
@@ -16,17 +16,18 @@ MOST_VANISHED: Final = 0.2
 """A file that loses a larger share of its authorities' registrations is doubted."""
 
 
-def standing_in(authorities: Iterable[str]) -> list[Registration]:
-    """Return the CQC registrations that stand in these local authorities, by name.
+def standing_in(authorities: Iterable[str]) -> dict[str, int]:
+    """Return the CQC registrations that stand in these local authorities: number to key.
 
-    By name, since real files carry malformed codes. Never those of made-up homes.
+    By the authorities' names, since real files carry malformed codes. Never those of
+    made-up homes.
     """
-    return list(
+    standing = (
         Registration.objects.filter(regulator="cqc", until__isnull=True, home__is_demo=False)
         .annotate(authority=Lower("local_authority"))
         .filter(authority__in=[name.lower() for name in authorities])
-        .select_related("home")
     )
+    return dict(standing.values_list("regulator_id", "pk"))
 
 
 def authorities_known(authorities: Iterable[str]) -> set[str]:
@@ -37,23 +38,21 @@ def authorities_known(authorities: Iterable[str]) -> set[str]:
 
 
 def vanished(
-    standing: Sequence[Registration], listed: Collection[str], *, file: str, allow_many: bool
+    standing: Mapping[str, int], listed: Collection[str], *, file: str, allow_many: bool
 ) -> list[Registration]:
     """Return what stood and is no longer listed.
 
     Raises:
         IntakeError: more than a fifth is gone, and nobody said that this is right.
     """
-    gone = [
-        registration for registration in standing if registration.regulator_id not in listed
-    ]
+    gone = [key for number, key in standing.items() if number not in listed]
     if len(gone) > MOST_VANISHED * len(standing) and not allow_many:
         raise IntakeError(
             f"{len(gone)} of {len(standing)} registrations would end, more than a fifth: is "
             "this the whole register? If it is, add --allow-vanished",
             file=file,
         )
-    return gone
+    return list(Registration.objects.filter(pk__in=gone).select_related("home"))
 
 
 def close_registrations(gone: Iterable[Registration]) -> None:

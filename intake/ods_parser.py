@@ -103,21 +103,28 @@ class ContentParser:
         return taken
 
     def _start(self, name: str, attrs: dict[str, str]) -> None:
-        if name == _P:
-            self._start_paragraph()
-        elif name in {_CELL, _COVERED}:
-            self._start_cell(name == _COVERED, attrs)
+        if name == _CELL:  # first: millions of them
+            self._start_cell(attrs)
+        elif name == _P:
+            if self.wanted:
+                self._start_paragraph()
+        elif name == _COVERED:
+            self._start_cell(attrs, covered=True)
         elif name == _ROW:
             self._start_row(attrs)
         else:
             self._start_other(name, attrs)
 
     def _end(self, name: str) -> None:
-        if name == _P:
-            if not self.aside:
+        if name in (_CELL, _COVERED):
+            self.in_cell = False
+            if self.wanted:
+                self._keep()
+            if self.filled:
+                self.width = min(self.column + self.columns_repeated, MOST_COLUMNS)
+        elif name == _P:
+            if self.in_paragraph and not self.aside:
                 self.in_paragraph, self.parser.CharacterDataHandler = False, None
-        elif name in {_CELL, _COVERED}:
-            self._end_cell()
         elif name == _ROW:
             self._end_row()
         else:
@@ -142,7 +149,7 @@ class ContentParser:
             self.reading = False
             self.ready.append((self.sheet, None))
 
-    def _start_cell(self, covered: bool, attrs: dict[str, str]) -> None:
+    def _start_cell(self, attrs: dict[str, str], *, covered: bool = False) -> None:
         if self.in_cell:
             self._refuse_nesting()
         self.in_cell = True
@@ -150,33 +157,23 @@ class ContentParser:
         repeats = _COLUMNS_REPEATED in attrs
         self.columns_repeated = self._count(attrs, _COLUMNS_REPEATED) if repeats else 1
         self.wanted = self.reading and self._is_wanted()
+        self.filled = ods_values.TYPE in attrs and not covered
         if covered:
-            self.merged, self.filled = True, False
-            self._refuse_merged()
-            return
-        kind = attrs.get(ods_values.TYPE)
-        self.filled = kind is not None
-        if self.wanted:
+            self._cover()
+        elif self.wanted:
             self.is_error = ods_values.is_error(attrs)
-            self.value = ods_values.value_of(kind, attrs)
+            self.value = ods_values.value_of(attrs)
             self.characters = self.paragraphs = 0
             self.text.clear()
 
-    def _end_cell(self) -> None:
-        self.in_cell = False
-        last = self.column + self.columns_repeated
-        if self.wanted:
-            self._keep(min(last, MOST_COLUMNS))
-        if self.filled:
-            self.width = min(last, MOST_COLUMNS)
-
-    def _keep(self, last: int) -> None:
+    def _keep(self) -> None:
         self.wanted = False
         text = "".join(self.text) if self.value is None else self.value
         if self.is_error:
             text = ods_values.error_word(text)
         self.filled = bool(text)
         if text:
+            last = min(self.column + self.columns_repeated, MOST_COLUMNS)
             for column in range(self.column, last):
                 self.cells[column] = text
 
@@ -189,7 +186,7 @@ class ContentParser:
         return last > self.within or any(self.column <= at < last for at in self.columns)
 
     def _start_paragraph(self) -> None:
-        if not self.wanted or self.aside or self.value is not None:
+        if self.aside or self.value is not None:
             return
         if self.paragraphs:
             self._characters("\n")
@@ -237,9 +234,9 @@ class ContentParser:
         if self.in_cell:
             raise self._error("a table stands inside a cell", self.number)
 
-    def _refuse_merged(self) -> None:
+    def _cover(self) -> None:
+        self.merged = True
         if self.wanted and self.columns is not None:
-            self.wanted = False
             last = min(self.column + self.columns_repeated, MOST_COLUMNS)
             named = [self.columns[at] for at in range(self.column, last) if at in self.columns]
             if named:

@@ -28,8 +28,9 @@ def is_error_word(text: str) -> bool:
     return text[:1] in {"#", "E"} and _ERROR.fullmatch(text) is not None
 
 
-def value_of(kind: str | None, attrs: Mapping[str, str]) -> str | None:
+def value_of(attrs: Mapping[str, str]) -> str | None:
     """Return what a cell holds by its type; None where its text says it."""
+    kind = attrs.get(TYPE)
     if kind in {"float", "percentage", "currency"} and _VALUE in attrs:
         return _number(attrs[_VALUE])
     if kind == "date" and _DATE_VALUE in attrs:

@@ -54,7 +54,7 @@ def parse(table: Table, row: Row) -> RegisterRow:
     kinds = _types(row)
     return RegisterRow(
         number=row.number,
-        regulator_id=cells.required_text(row, ID_COLUMN, "regulator_id"),
+        regulator_id=cells.registration_number(table, row, ID_COLUMN),
         name=cells.required_text(row, "Name", "name"),
         kind=cells.kind_of(
             nursing=_NURSING in kinds, residential=_RESIDENTIAL in kinds, column=_TYPES

@@ -1,23 +1,21 @@
 """Registrations of one home by two providers: which of them its beds are counted by. Pure."""
 
-from collections.abc import Collection, Mapping, Sequence
-
-from homes.registers.row import RegisterRow
+from collections.abc import Mapping
 
 
-def primaries(rows: Sequence[RegisterRow], known: Collection[str]) -> dict[str, str]:
+def primaries(named_by: Mapping[str, str | None]) -> dict[str, str]:
     """Return, for each second registration of a home, the one whose beds count.
 
-    ``known``: registrations outside ``rows`` that may be named. One that names a
-    registration nobody knows stands by itself. Of registrations that name each other,
-    the first in the file counts.
+    ``named_by``: every registration of the file in its order, with the one it names. One
+    that names a registration outside the file stands by itself. Of registrations that
+    name each other, the first in the file counts.
     """
-    named = {row.regulator_id: row.primary_id for row in rows if row.primary_id}
-    place = {row.regulator_id: at for at, row in enumerate(rows)}
+    named = {number: primary for number, primary in named_by.items() if primary}
+    place = {number: at for at, number in enumerate(named_by)}
     found: dict[str, str] = {}
     for start in named:
         primary = _end_of_chain(start, named, place)
-        if primary != start and (primary in place or primary in known):
+        if primary != start and primary in place:
             found[start] = primary
     return found
 

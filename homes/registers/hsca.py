@@ -5,15 +5,19 @@ Source: https://www.cqc.org.uk/about-us/transparency/using-cqc-data
 """
 
 import datetime as dt
+import re
 from typing import Final
 
 from homes.registers import row as cells
 from homes.registers.row import MOST_BEDS, RegisterRow, RowRefusedError
 from intake.tables import Row, Table
+from intake.words import seen, shortened
 
 NAME: Final = "hsca"
 LABEL: Final = "CQC care directory with filters (HSCA, 122 columns)"
 ID_COLUMN: Final = "Location ID"
+# Registers of care began in 1948; a start lies ahead by months at most.
+_YEARS: Final = range(1948, 2100)
 _IS_HOME: Final = "Care home?"
 _START: Final = "Location HSCA start date"
 _BEDS: Final = "Care homes beds"
@@ -74,7 +78,7 @@ def parse(table: Table, row: Row) -> RegisterRow:
     lon, lat = cells.place(table, row, "Location Longitude", "Location Latitude")
     return RegisterRow(
         number=row.number,
-        regulator_id=cells.required_text(row, ID_COLUMN, "regulator_id"),
+        regulator_id=cells.registration_number(table, row, ID_COLUMN),
         name=cells.required_text(row, "Location Name", "name"),
         kind=cells.kind_of(
             nursing=_ticked(row, _NURSING),
@@ -108,7 +112,7 @@ def _ticked(row: Row, column: str) -> bool:
 
 
 def _address(row: Row) -> str:
-    parts = [part for column in _ADDRESS if (part := " ".join(row.get(column).split()))]
+    parts = [part for column in _ADDRESS if (part := seen(row.get(column)))]
     address = ", ".join(parts)
     if len(address) > cells.MOST_CHARACTERS["address"]:
         raise RowRefusedError("the address is too long", _ADDRESS[0])
@@ -121,8 +125,9 @@ def _beds(row: Row) -> int | None:
         return None
     # Spreadsheets write whole numbers as 22.0 now and then.
     whole = value.removesuffix(".0")
-    if not (whole.isascii() and whole.isdigit() and int(whole) <= MOST_BEDS):
-        raise RowRefusedError(f'"{value}" is not a number of beds up to {MOST_BEDS}', _BEDS)
+    if not (re.fullmatch("[0-9]{1,6}", whole) and int(whole) <= MOST_BEDS):
+        shown = shortened(seen(value))
+        raise RowRefusedError(f'"{shown}" is not a number of beds up to {MOST_BEDS}', _BEDS)
     return int(whole)
 
 
@@ -130,9 +135,18 @@ def _date(row: Row) -> dt.date | None:
     value = row.get(_START)
     if not value:
         return None
-    for form in ("%d/%m/%Y", "%Y-%m-%d"):
-        try:
-            return dt.datetime.strptime(value, form).date()  # noqa: DTZ007 (a day, no time)
-        except ValueError:
-            continue
-    raise RowRefusedError(f'"{value}" is not a date like 31/10/2026', _START)
+    found = _day(value)
+    if found is None or found.year not in _YEARS:
+        shown = shortened(seen(value))
+        raise RowRefusedError(f'"{shown}" is not a date like 31/10/2026', _START)
+    return found
+
+
+def _day(value: str) -> dt.date | None:
+    try:
+        if re.fullmatch(r"\d{1,2}/\d{1,2}/\d{4}", value):
+            day, month, year = map(int, value.split("/"))
+            return dt.date(year, month, day)
+        return dt.date.fromisoformat(value)
+    except ValueError:
+        return None

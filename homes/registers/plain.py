@@ -47,7 +47,7 @@ def parse(table: Table, row: Row) -> RegisterRow:
     lon, lat = cells.place(table, row, "lon", "lat")
     return RegisterRow(
         number=row.number,
-        regulator_id=cells.required_text(row, ID_COLUMN, "regulator_id"),
+        regulator_id=cells.registration_number(table, row, ID_COLUMN),
         name=cells.required_text(row, "name", "name"),
         kind=cells.kind_of(
             nursing="nursing homes" in kinds,

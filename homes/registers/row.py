@@ -1,8 +1,9 @@
 """One home's entry in a regulator's register, whatever the layout it came in."""
 
 import datetime as dt
+import math
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Final, Self
 
 from django.core.exceptions import ValidationError
@@ -12,6 +13,7 @@ from geo.constraints import in_uk
 from geo.postcodes import parse_postcode
 from intake.errors import IntakeError
 from intake.tables import Row, Table
+from intake.words import is_formula, seen, shortened
 
 MOST_BEDS: Final = 2000
 """No home in the UK comes near: more is a slip of the keyboard."""
@@ -24,6 +26,13 @@ MOST_CHARACTERS: Final = {
     "provider": 200,
     "local_authority": 80,
 }
+
+# 1.02E+08, 10-Jan and Jan-10: spreadsheets calculate with what looks like it.
+_SPOILT = re.compile(
+    r"[0-9](\.[0-9]+)?E\+[0-9]+|[0-9]{1,2}-[A-Z][a-z]{2}|[A-Z][a-z]{2}-[0-9]{2}"
+)
+_GRID_METRES: Final = 1_000
+"""No degree is as large; every easting and northing of a home is larger."""
 
 _url_ok = URLValidator(schemes=["http", "https"])
 
@@ -65,7 +74,7 @@ class RegisterRow:
     def as_json(self) -> dict[str, Any]:
         """Return the row as plain JSON."""
         day = self.from_on.isoformat() if self.from_on else None
-        return asdict(self) | {"from_on": day}
+        return vars(self) | {"from_on": day}
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> Self:
@@ -78,10 +87,12 @@ def text(row: Row, column: str, field: str) -> str:
     """Return a cell as one line.
 
     Raises:
-        RowRefusedError: it has more characters than ``field`` holds.
+        RowRefusedError: a formula, or more characters than ``field`` holds.
     """
-    value = " ".join(row.get(column).split())
+    value = seen(row.get(column))
     most = MOST_CHARACTERS[field]
+    if is_formula(value):
+        raise RowRefusedError("the cell holds a formula, no text", column)
     if len(value) > most:
         raise RowRefusedError(f"more than {most} characters", column)
     return value
@@ -99,6 +110,21 @@ def required_text(row: Row, column: str, field: str) -> str:
     return value
 
 
+def registration_number(table: Table, row: Row, column: str) -> str:
+    """Return the number that a registration is known by.
+
+    Raises:
+        RowRefusedError: it is empty, or too long.
+        IntakeError: a spreadsheet has made something else of it. Nobody can tell which
+            registration is listed there, and another one would count as gone.
+    """
+    value = required_text(row, column, "regulator_id")
+    if _SPOILT.fullmatch(value):
+        reason = f'"{value}" is what a spreadsheet made of a number: please format as text'
+        raise table.error(reason, row.number, column)
+    return value
+
+
 def postcode(row: Row, column: str) -> str:
     """Return a postcode with its space; slips of O for 0 are mended.
 
@@ -107,7 +133,8 @@ def postcode(row: Row, column: str) -> str:
     """
     found = parse_postcode(row.get(column), mend=True)
     if found is None:
-        raise RowRefusedError(f'"{row.get(column)}" is not a UK postcode', column)
+        reason = f'"{shortened(seen(row.get(column)))}" is not a UK postcode'
+        raise RowRefusedError(reason, column)
     return str(found)
 
 
@@ -153,15 +180,21 @@ def place(table: Table, row: Row, lon: str, lat: str) -> tuple[float | None, flo
         return x, y
     if in_uk(y, x):
         raise table.error("longitude and latitude look swapped", row.number, lon)
-    raise table.error(f"the point {x:g}, {y:g} lies outside the UK", row.number, lon)
+    reason = f"the point {x:g}, {y:g} lies outside the UK"
+    if min(x, y) > _GRID_METRES:
+        reason += ": easting and northing where degrees belong?"
+    raise table.error(reason, row.number, lon)
 
 
 def _degrees(table: Table, row: Row, column: str) -> float:
     try:
-        return float(row.get(column))
+        degrees = float(row.get(column))
     except ValueError:
-        reason = f'"{row.get(column)}" is not a number of degrees'
-        raise table.error(reason, row.number, column) from None
+        degrees = math.nan
+    if not math.isfinite(degrees):
+        reason = f'"{shortened(row.get(column))}" is not a number of degrees'
+        raise table.error(reason, row.number, column)
+    return degrees
 
 
 def kind_of(*, nursing: bool, residential: bool, column: str) -> str:

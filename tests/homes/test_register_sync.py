@@ -309,7 +309,7 @@ def test_a_home_without_a_point_is_placed_by_its_postcode(register):
         (("-2.3220,53.4240", "53.4240,-2.3220"), 'row 2, column "lon": longitude and latitude'),
         (("-2.3220,53.4240", "2.35,48.85"), 'row 2, column "lon": the point 2.35, 48.85 lies'),
         (("-2.3220,53.4240", "west,53.4240"), 'row 2, column "lon": "west" is not a number'),
-        (("-2.3220,53.4240", "nan,53.4240"), 'row 2, column "lon": the point nan, 53.424 lies'),
+        (("-2.3220,53.4240", "nan,53.4240"), 'row 2, column "lon": "nan" is not a number'),
         (("1-900000002", "1-900000001"), 'row 3, column "cqc_id": 1-900000001 stands in row 2'),
     ],
 )
