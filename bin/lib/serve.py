@@ -27,7 +27,7 @@ PROGRESS_EVERY_S = 15
 # until it has lived for a while.
 FIRST_WAIT_S = 1.0
 LONGEST_WAIT_S = 30.0
-STEADY_AFTER_S = 60.0
+STEADY_AFTER_S = 10.0
 
 
 class ServingError(Exception):
