@@ -66,6 +66,8 @@ INSTALLED_APPS = [
     "drf_spectacular_sidecar",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_vite",
     "procrastinate.contrib.django",
@@ -79,11 +81,13 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "fans.people.sessions.SessionAgeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "fans.people.middleware.NoStoreMiddleware",
     "fans.people.middleware.PermissionMiddleware",
+    "fans.people.middleware.SecondFactorMiddleware",
 ]
 if TESTING or DEBUG:  # WhiteNoise warns where collectstatic has not run
     MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
@@ -183,6 +187,23 @@ ACCOUNT_FORMS = {
     "confirm_login_code": "fans.people.forms.ConfirmLoginCodeForm",
     "reauthenticate": "fans.people.forms.ReauthenticateForm",
 }
+ACCOUNT_EMAIL_NOTIFICATIONS = True  # of a changed password or second step
+# Who needs a second step stands in the permission table (PERSON_LEVEL). Never False where
+# real people are: it is for tests of other things.
+SECOND_FACTOR_REQUIRED = True
+MFA_ADAPTER = "fans.people.second_factor.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Care Home Friends and Neighbours"
+MFA_TOTP_TOLERANCE = 1  # half a minute either way, for clocks that are off
+MFA_RATE_LIMITS = {"webauthn_login": "120/m/ip"}
+MFA_FORMS = {
+    "authenticate": "fans.people.forms.SecondStepForm",
+    "reauthenticate": "fans.people.forms.SecondStepAgainForm",
+    "activate_totp": "fans.people.forms.AddAppForm",
+    "add_webauthn": "fans.people.forms.AddKeyForm",
+    "edit_webauthn": "fans.people.forms.RenameKeyForm",
+}
 ACCOUNT_USER_DISPLAY = "fans.people.models.display_name"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("FANS_PROXY_COUNT", 0)
 
@@ -197,6 +218,10 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "fans-sessionid"
 CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "fans-csrftoken"
 SESSION_COOKIE_AGE = 14 * 24 * 3600
+# However often somebody comes back: then they sign in anew. The shorter one is for roles
+# that need a second step.
+SESSION_LASTS_DAYS = 14
+SESSION_LASTS_DAYS_PERSON_LEVEL = 7
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"  # tile servers ask for one
 X_FRAME_OPTIONS = "DENY"
 PERMISSIONS_POLICY: dict[str, list[str]] = {
@@ -278,6 +303,10 @@ IMPORT_LIMITS = {
     "rows": 250_000,
     "cell_chars": 64 * 2**10,
 }
+# Hosts that feeds may be fetched from; none unless the operator names them.
+IMPORT_HOSTS: list[str] = env.list("FANS_IMPORT_HOSTS", [])
+IMPORT_TIMEOUT_S = 20
+IMPORT_PAUSE_S = 0.2  # between two requests to one host
 
 # --- background jobs ------------------------------------------------------------------
 # Two at once, so that a long import does not hold up the night's work.

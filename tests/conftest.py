@@ -30,6 +30,12 @@ def srid_in_cache(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(autouse=True)
+def _no_second_step_asked(settings):
+    """Sign people in without a second step; the tests of it ask for one again."""
+    settings.SECOND_FACTOR_REQUIRED = False
+
+
+@pytest.fixture(autouse=True)
 def _warm_srid_cache(request):
     # Not without a test database: where no test wants one, pytest-django makes none.
     if (

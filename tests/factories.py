@@ -13,7 +13,7 @@ from fans.cohorts.models import Cohort, Enrolment, Programme
 from fans.connections.models import Connection, Partner, Partnership, Tally
 from fans.openness.models import Instrument, Wave
 from fans.openness.services import load_instrument
-from fans.people.models import Membership, Person
+from fans.people.models import Invitation, Membership, Person, hash_of
 from fans.research.models import Study
 from geo.models import Area, AreaKind, Precision
 from geo.srid import WGS84
@@ -122,6 +122,17 @@ def member(role: str, *, name: str = "Ada", **scope: Any) -> Person:
     person = PersonFactory(name=name)
     Membership.objects.create(person=person, role=role, from_on=dt.date(2026, 1, 1), **scope)
     return person
+
+
+class InvitationFactory(DjangoModelFactory[Invitation]):
+    class Meta:
+        model = Invitation
+
+    email = factory.Sequence(lambda n: f"invited{n}@example.org")
+    role = "coordinator"
+    home = factory.SubFactory(HomeFactory)
+    token_hash = factory.Sequence(lambda n: hash_of(f"token {n}"))
+    invited_by = factory.LazyFunction(lambda: member("administrator", name="Ann"))
 
 
 class ProgrammeFactory(DjangoModelFactory[Programme]):

@@ -12,6 +12,8 @@ from tests.walk import OURS, ask, country, here, there
 __all__ = ["ask", "country", "here", "there"]  # fixtures
 
 NAMES = ["visitor", "manager", "administrator"]
+# Pages whose address, or the one that led there, is nobody else's business.
+REFERRER = {"people:open_invitation": "no-referrer", "people:invitation": "same-origin"}
 
 
 def _policy(header: str) -> dict[str, list[str]]:
@@ -27,7 +29,8 @@ def test_every_answer_is_strict_with_the_browser(route, ask, here):
             policy = _policy(headers["Content-Security-Policy"])
 
             assert headers["X-Content-Type-Options"] == "nosniff"
-            assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+            told = REFERRER.get(route, "strict-origin-when-cross-origin")
+            assert headers["Referrer-Policy"] == told
             assert headers["X-Frame-Options"] == "DENY"
             assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
             assert "geolocation=(self)" in headers["Permissions-Policy"]

@@ -27,6 +27,14 @@ WITHOUT_DEMO = {
 }
 
 
+# Nobody of the cast has a second step or its codes: there is nothing to show or remove.
+OF_ONES_OWN = {
+    "mfa_deactivate_totp",
+    "mfa_download_recovery_codes",
+    "mfa_view_recovery_codes",
+}
+
+
 def _answer(response: Any) -> str:
     """Sort an answer: let in, refused, or a method that the address does not serve."""
     if response.status_code == 405:
@@ -42,6 +50,8 @@ def _told(route: str, name: str, *, in_scope: bool) -> str:
     action = ACTIONS[action_of(route) or ""]
     if route in WITHOUT_DEMO:
         allowed = name in WITHOUT_DEMO[route]
+    elif route in OF_ONES_OWN:
+        allowed = False
     elif action.public:
         allowed = True
     elif action.signed_in:

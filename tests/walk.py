@@ -46,6 +46,8 @@ class Place:
     connection: Any
     study: Any
     mail: Any
+    membership: Any
+    invitation: Any
     row: Any
     report: Any
 
@@ -70,6 +72,8 @@ class Place:
             ),
             study=factories.StudyFactory(cohort=cohort),
             mail=OutboxMail.objects.create(to="a@example.org", subject="Hello", body="Hello"),
+            membership=factories.member("coordinator", home=home).memberships.get(),
+            invitation=factories.InvitationFactory(home=home),
             row=_staged_row(name),
             report=ImportReport.objects.create(
                 **dict.fromkeys([f"rows_{kind}" for kind in _COUNTS], 0), importer="assets"
@@ -112,10 +116,19 @@ EXAMPLES: dict[str, Arguments] = {
     "intake:report_csv": lambda at: {"pk": at.report.pk},
     "intake:throw_away": lambda at: {"pk": at.row.job_id},
     "intake:try_again": lambda at: {"pk": at.row.job_id},
+    "homes:offers": lambda at: {"pk": at.home.pk},
     "openness:assess": lambda at: {"pk": at.wave.pk},
     "openness:behind": lambda at: {"pk": at.home.pk, "code": "A1"},
     "openness:home": lambda at: {"pk": at.home.pk},
+    "mfa_edit_webauthn": lambda at: {"pk": 1},
+    "mfa_remove_webauthn": lambda at: {"pk": 1},
+    "people:end_role": lambda at: {"pk": at.membership.pk},
+    "people:keep_role": lambda at: {"pk": at.membership.pk},
+    "people:open_invitation": lambda at: {"token": "none-such"},
     "people:outbox_mail": lambda at: {"pk": at.mail.pk},
+    "people:restore_role": lambda at: {"pk": at.membership.pk},
+    "people:send_again": lambda at: {"pk": at.invitation.pk},
+    "people:take_back": lambda at: {"pk": at.invitation.pk},
     "research:extract": lambda at: {"pk": at.study.pk},
 }
 

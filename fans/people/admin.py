@@ -24,6 +24,9 @@ class MembershipInline(InlineBase):
     """The roles of one person, each for its scope and time."""
 
     model = Membership
+    fk_name = "person"
+    fields = ("role", "home", "cohort", "area", "asset", "from_on", "until", "ended_at")
+    readonly_fields = ("ended_at",)
     extra = 0
     raw_id_fields = ("home", "asset")
 

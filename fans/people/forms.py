@@ -3,6 +3,9 @@
 from typing import Any, Final
 
 from allauth.account import forms
+from allauth.mfa.base import forms as second_step
+from allauth.mfa.totp import forms as app
+from allauth.mfa.webauthn import forms as keys
 
 LABELS: Final = {
     "login": "E-mail",
@@ -13,11 +16,15 @@ LABELS: Final = {
     "password2": "New password once more",
     "remember": "Stay signed in on this device for two weeks",
     "code": "Code",
+    "name": "What shall we call it?",
+    "passwordless": "Sign in with it alone",
 }
 HINTS: Final = {
     "password1": "10 characters or more. Three or four words that do not belong together "
     "are good. Not the name of the programme or of your home.",
     "code": "From the message that we sent you.",
+    "name": "So that you know it among several: my phone, the office computer.",
+    "passwordless": "Your device asks for your finger, face or PIN instead of a password.",
 }
 
 
@@ -65,3 +72,42 @@ class ConfirmLoginCodeForm(PlainWords, forms.ConfirmLoginCodeForm):  # type: ign
 
 class ReauthenticateForm(PlainWords, forms.ReauthenticateForm):  # type: ignore[misc]
     """The password once more."""
+
+
+class SecondStepForm(PlainWords, second_step.AuthenticateForm):  # type: ignore[misc]
+    """The code of the app, or one kept for the day that the phone is lost."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields[
+            "code"
+        ].help_text = "Six figures from your app, or one of the codes that you put away."
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
+
+
+class SecondStepAgainForm(SecondStepForm, second_step.ReauthenticateForm):  # type: ignore[misc]
+    """The same, before something that changes the account."""
+
+
+class AddAppForm(PlainWords, app.ActivateTOTPForm):  # type: ignore[misc]
+    """The first code of a new app."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].label = "The code that the app shows"
+        self.fields["code"].help_text = "Six figures; a new one every half minute."
+        self.fields["code"].widget.attrs["inputmode"] = "numeric"
+
+
+class AddKeyForm(PlainWords, keys.AddWebAuthnForm):  # type: ignore[misc]
+    """A new passkey; one that signs in alone unless somebody says otherwise."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["passwordless"].initial = True
+        self.fields["name"].required = True
+        self.fields["name"].initial = self.initial["name"] = ""
+
+
+class RenameKeyForm(PlainWords, keys.EditWebAuthnForm):  # type: ignore[misc]
+    """Another name for a passkey."""

@@ -8,12 +8,14 @@ from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
-from django.shortcuts import resolve_url
+from django.shortcuts import redirect, resolve_url
 
 from fans.people.permissions import allows, reach_of
+from fans.people.second_factor import has_second_factor, needs_second_factor
 from fans.people.table import ACTIONS, action_of
 
 API_PREFIX = "/api/"
+OPEN_WITHOUT_SECOND_FACTOR = {"site.view", "site.sign_in", "people.account"}
 
 
 class PermissionMiddleware:
@@ -40,6 +42,34 @@ class PermissionMiddleware:
         if request.user.is_authenticated:
             return _refuse(request, action)
         return _ask_to_sign_in(request)
+
+
+class SecondFactorMiddleware:
+    """Sends people whose role needs a second step to set one up, before anything else."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass on; the route has to be known first."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Let through what needs no second step, and whoever has one."""
+        match = request.resolver_match
+        if match and action_of(match.view_name) in OPEN_WITHOUT_SECOND_FACTOR:
+            return None
+        user: Any = request.user
+        if not user.is_authenticated or not needs_second_factor(user):
+            return None
+        if has_second_factor(user):
+            return None
+        if request.path.startswith(API_PREFIX):
+            words = "Your role opens pages about people: set up a second step first."
+            return _problem(403, "A second step is missing", words)
+        return redirect("mfa_index")
 
 
 class NoStoreMiddleware:

@@ -85,16 +85,16 @@ def allows(user: Person | AnonymousUser, action: str, obj: object = None) -> boo
     held = list(_holding(user, action))
     if obj is None or not held:
         return bool(held)
-    scope = _scope_of(obj)
-    return any(_covers(membership, scope) for membership in held)
+    scope = scope_of(obj)
+    return any(covers(membership, scope) for membership in held)
 
 
 def roles_for(user: Person | AnonymousUser, obj: object) -> set[str]:
     """Return the roles that ``user`` holds today and that reach ``obj``."""
     if not isinstance(user, Person) or not user.is_active:
         return set()
-    scope = _scope_of(obj)
-    return {m.role for m in memberships_of(user) if _covers(m, scope)}
+    scope = scope_of(obj)
+    return {m.role for m in memberships_of(user) if covers(m, scope)}
 
 
 def homes_in_reach(reach: Reach) -> Any:
@@ -102,7 +102,7 @@ def homes_in_reach(reach: Reach) -> Any:
     if reach.everywhere:
         return Home.objects.all()
     ids = set(reach.home_ids)
-    ids |= set(_homes_of_cohorts(reach.cohort_ids))
+    ids |= set(homes_of_cohorts(reach.cohort_ids))
     ids |= set(_in_areas(Home, reach.area_ids))
     return Home.objects.filter(pk__in=ids)
 
@@ -132,12 +132,14 @@ def _holding(user: Person | AnonymousUser, action: str) -> Iterable[Membership]:
     return (m for m in memberships_of(user) if m.role in row.roles)
 
 
-def _scope_of(obj: object) -> Scope:
+def scope_of(obj: object) -> Scope:
+    """Return the scope that an object tells; nowhere where it tells none."""
     tell = getattr(obj, "permission_scope", None)
     return tell() if tell else NOWHERE
 
 
-def _covers(membership: Membership, scope: Scope) -> bool:
+def covers(membership: Membership, scope: Scope) -> bool:
+    """Say whether a membership's own scope reaches ``scope``."""
     if membership.role in UNSCOPED_ROLES:
         return True
     homes, assets = scope.get("home", set()), scope.get("asset", set())
@@ -148,7 +150,7 @@ def _covers(membership: Membership, scope: Scope) -> bool:
     if membership.cohort_id:
         if "cohort" in scope:  # what belongs to a cohort is not its homes' other cohorts'
             return membership.cohort_id in scope["cohort"]
-        return bool(homes & set(_homes_of_cohorts([membership.cohort_id])))
+        return bool(homes & set(homes_of_cohorts([membership.cohort_id])))
     areas = {membership.area_id} if membership.area_id else set()
     return bool(
         areas & scope.get("area", set())
@@ -157,12 +159,17 @@ def _covers(membership: Membership, scope: Scope) -> bool:
     )
 
 
-def _homes_of_cohorts(cohorts: Iterable[int]) -> list[int]:
+def homes_of_cohorts(cohorts: Iterable[int]) -> list[int]:
     """Return ids of homes enrolled, or whose enrolment ended within the staying checks."""
     since = timezone.localdate() - STAYING_CHECKS
     lasting = Q(ends_on__isnull=True) | Q(ends_on__gte=since)
     enrolments = Enrolment.objects.filter(lasting, cohort__in=list(cohorts))
     return list(enrolments.values_list("home_id", flat=True))
+
+
+def assets_of_areas(areas: Iterable[int]) -> list[int]:
+    """Return ids of the assets whose point lies in one of ``areas``."""
+    return _in_areas(Asset, areas)
 
 
 def _in_areas(

@@ -1,15 +1,29 @@
 """Operations on accounts and the roles they hold."""
 
+import datetime as dt
+from typing import Any, Final
+
 from allauth.account.models import EmailAddress
 from django.db import transaction
 from django.utils import timezone
 
-from fans.people.errors import DemoIsLoadedError
-from fans.people.models import Membership, Person, Role
+from fans.people.errors import (
+    DemoIsLoadedError,
+    LastAdministratorError,
+    MayNotGiveError,
+    TooLateError,
+)
+from fans.people.giving import may_give_row
+from fans.people.models import Membership, Person, Role, scope_key
+
+UNDO_FOR: Final = dt.timedelta(minutes=10)
+A_YEAR: Final = dt.timedelta(days=365)
 
 
 @transaction.atomic
-def open_account(*, email: str, name: str = "", password: str | None = None) -> Person:
+def open_account(
+    *, email: str, name: str = "", password: str | None = None, is_demo: bool = False
+) -> Person:
     """Give a person an account whose address counts as confirmed; again changes nothing.
 
     For people whom somebody who knows them has named: the address was not typed by a
@@ -21,7 +35,7 @@ def open_account(*, email: str, name: str = "", password: str | None = None) -> 
     address = email.strip().lower()
     person = Person.objects.filter(email=address).first()
     if person is None:
-        person = Person(email=address, name=name)
+        person = Person(email=address, name=name, is_demo=is_demo)
         person.set_password(password)
         person.full_clean()
         person.save()
@@ -57,10 +71,119 @@ def make_administrator(*, email: str, name: str = "") -> Person:
             "Take it away first: bin/manage remove_demo"
         )
     person = open_account(email=email, name=name)
-    today = timezone.localdate()
-    held = person.memberships.on(today).filter(role=Role.ADMINISTRATOR)
+    held = person.memberships.on(timezone.localdate()).filter(role=Role.ADMINISTRATOR)
     if not held.exists():
-        membership = Membership(person=person, role=Role.ADMINISTRATOR, from_on=today)
-        membership.full_clean()
-        membership.save()
+        give_role(person=person, role=Role.ADMINISTRATOR)
     return person
+
+
+@transaction.atomic
+def give_role(
+    *,
+    person: Person,
+    role: str,
+    scope: Any = None,
+    until: dt.date | None = None,
+    by: Person | None = None,
+) -> Membership:
+    """Give a role from today; one that is held already lasts to the later of both ends.
+
+    Raises:
+        ValidationError: the role has another scope, or its end lies before today.
+    """
+    key = scope_key(role)
+    today = timezone.localdate()
+    wanted = Membership(
+        person=person,
+        role=role,
+        from_on=today,
+        until=until,
+        given_by=by,
+        **({key: scope} if key else {}),
+    )
+    same = person.memberships.on(today).select_for_update(of=("self",))
+    held = same.filter(role=role, **wanted.keys()).first()
+    if held is None:
+        held = wanted
+    elif held.until is not None:
+        held.until = max(held.until, until) if until else None
+    held.full_clean()
+    held.save()
+    return held
+
+
+@transaction.atomic
+def end_role(*, membership: Membership, by: Person) -> Membership:
+    """End a role from this moment; ended already, it stays as it is.
+
+    Raises:
+        MayNotGiveError: the role is not theirs to end there.
+        LastAdministratorError: nobody could administer the site any more.
+    """
+    row = _held(membership, by)
+    if row.ended_at is not None:
+        return row
+    if row.role == Role.ADMINISTRATOR:
+        _require_another_administrator(row)
+    row.ended_at = timezone.now()
+    row.ended_by = by
+    row.save(update_fields=["ended_at", "ended_by"])
+    return row
+
+
+@transaction.atomic
+def restore_role(*, membership: Membership, by: Person) -> Membership:
+    """Take the ending of a role back, by whoever ended it, within ten minutes.
+
+    Raises:
+        MayNotGiveError: the role is not theirs to give there, or somebody else ended it.
+        TooLateError: the ten minutes are over, or it does not stand ended.
+        ValidationError: the same role was given anew meanwhile.
+    """
+    row = _held(membership, by)
+    if row.ended_at is None or timezone.now() - row.ended_at > UNDO_FOR:
+        raise TooLateError("This can be taken back for ten minutes. Invite the person again.")
+    if row.ended_by_id != by.pk:
+        raise MayNotGiveError("Somebody else ended this role.")
+    row.ended_at = row.ended_by = None
+    row.full_clean()
+    row.save(update_fields=["ended_at", "ended_by"])
+    return row
+
+
+@transaction.atomic
+def keep_role(*, membership: Membership, by: Person) -> Membership:
+    """Let a role last until a year from today, where it would end before.
+
+    Raises:
+        MayNotGiveError: the role is not theirs to give there.
+        TooLateError: it is over already.
+    """
+    row = _held(membership, by)
+    today = timezone.localdate()
+    if row.ended_at is not None or (row.until and row.until < today):
+        raise TooLateError("This role is over. Invite the person again.")
+    if row.until is not None:
+        row.until = max(row.until, today + A_YEAR)
+    row.full_clean()
+    row.save(update_fields=["until"])
+    return row
+
+
+def _held(membership: Membership, by: Person) -> Membership:
+    row = Membership.objects.select_for_update(of=("self",)).get(pk=membership.pk)
+    if not may_give_row(by, row):
+        raise MayNotGiveError("You may not give or end this role there.")
+    return row
+
+
+def _require_another_administrator(row: Membership) -> None:
+    # All their rows are locked, so that two cannot end each other at once.
+    held = Membership.objects.on(timezone.localdate()).filter(
+        role=Role.ADMINISTRATOR, person__is_active=True
+    )
+    locked = list(held.select_for_update(of=("self",)).order_by("pk"))
+    if not any(other.pk != row.pk and other.until is None for other in locked):
+        raise LastAdministratorError(
+            "Nobody else administers the site for good. Give somebody this role first."
+        )

@@ -48,6 +48,11 @@ GIVES: Final[dict[str, frozenset[str]]] = {
 }
 """Which roles each role may give and end, within its own reach."""
 
+PERSON_LEVEL: Final = frozenset(
+    {R.ADMINISTRATOR, R.VOLUNTEER_LEAD, R.MANAGER, R.FACILITATOR, R.RESEARCHER}
+)
+"""Roles that open pages about people, or whole data sets: they need a second step."""
+
 ACTIONS: Final[dict[str, Action]] = {
     "site.view": _public("Read the public pages"),
     "site.sign_in": _public("Sign in and out"),
@@ -58,6 +63,9 @@ ACTIONS: Final[dict[str, Action]] = {
     "homes.edit": _roles("Change what a home says of itself", R.MANAGER, R.ADMINISTRATOR),
     "homes.answer_question": _roles(
         "Say whether two registrations are one home", R.CHAMPION, R.ADMINISTRATOR
+    ),
+    "homes.see_changes": _roles(
+        "See what the register of homes says anew", R.CHAMPION, R.ADMINISTRATOR
     ),
     "assets.view": _public("See published places and groups"),
     "assets.view_draft": _roles(
@@ -73,6 +81,7 @@ ACTIONS: Final[dict[str, Action]] = {
     "connections.view": _roles(
         "See a home's ties and log", *_HOME_TEAM, R.CHAMPION, R.FACILITATOR
     ),
+    "connections.closed_homes": _roles("See the open ties of closed homes", R.CHAMPION),
     "connections.log": _roles("Log what happened", *_HOME_TEAM, R.CHAMPION),
     "connections.confirm_home": _roles("Say yes to a tie for the home", *_HOME_TEAM),
     "connections.confirm_partner": _roles(
@@ -111,6 +120,8 @@ ROUTES: Final[dict[str, str]] = {
     # signed in
     "frontend:today": "today.view",
     "homes:questions": "homes.answer_question",
+    "homes:changes": "homes.see_changes",
+    "homes:offers": "homes.edit",
     "assets:add": "assets.add",
     "assets:edit": "assets.edit",
     "intake:list": "imports.run",
@@ -128,6 +139,7 @@ ROUTES: Final[dict[str, str]] = {
     "connections:undo": "connections.log",
     "connections:rows": "connections.view",
     "connections:tally": "connections.tally",
+    "connections:closed_homes": "connections.closed_homes",
     "openness:home": "openness.view_score",
     "openness:behind": "openness.view_score",
     "openness:assess": "openness.answer",
@@ -159,9 +171,24 @@ ROUTES: Final[dict[str, str]] = {
     "account_inactive": "site.sign_in",
     "account_email_verification_sent": "site.sign_in",
     "account_confirm_email": "site.sign_in",
-    "account_change_password": "today.view",
-    "account_reauthenticate": "today.view",
-    "account_set_password": "today.view",
+    "account_change_password": "people.account",
+    "account_reauthenticate": "people.account",
+    "account_set_password": "people.account",
+    "mfa_authenticate": "site.sign_in",
+    "mfa_login_webauthn": "site.sign_in",
+    "mfa_reauthenticate": "people.account",
+    "mfa_reauthenticate_webauthn": "people.account",
+    "mfa_index": "people.account",
+    "mfa_activate_totp": "people.account",
+    "mfa_deactivate_totp": "people.account",
+    "mfa_view_recovery_codes": "people.account",
+    "mfa_generate_recovery_codes": "people.account",
+    "mfa_download_recovery_codes": "people.account",
+    "mfa_list_webauthn": "people.account",
+    "mfa_add_webauthn": "people.account",
+    "mfa_edit_webauthn": "people.account",
+    "mfa_remove_webauthn": "people.account",
+    "usersessions_list": "people.account",
     # the API
     "api:schema": "site.view",
     "api:docs": "site.view",

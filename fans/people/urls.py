@@ -2,12 +2,22 @@
 
 from django.urls import path
 
-from fans.people import views
+from fans.people.views import account, demo, invitation, roles
 
 app_name = "people"
 urlpatterns = [
-    path("demo/sign-in/", views.demo_sign_in, name="demo_sign_in"),
-    path("outbox/", views.outbox, name="outbox"),
-    path("outbox/<int:pk>/", views.outbox_mail, name="outbox_mail"),
-    path("who-may-do-what/", views.who_may_do_what, name="table"),
+    path("account/", account.account, name="account"),
+    path("demo/sign-in/", demo.demo_sign_in, name="demo_sign_in"),
+    path("invitation/", invitation.invitation, name="invitation"),
+    path("invitation/<str:token>/", invitation.open_invitation, name="open_invitation"),
+    path("outbox/", demo.outbox, name="outbox"),
+    path("outbox/<int:pk>/", demo.outbox_mail, name="outbox_mail"),
+    path("people/", roles.roles, name="roles"),
+    path("people/invite/", roles.invite, name="invite"),
+    path("people/invitations/<int:pk>/send-again/", roles.send_again, name="send_again"),
+    path("people/invitations/<int:pk>/take-back/", roles.take_back, name="take_back"),
+    path("people/roles/<int:pk>/end/", roles.end_role, name="end_role"),
+    path("people/roles/<int:pk>/keep/", roles.keep_role, name="keep_role"),
+    path("people/roles/<int:pk>/restore/", roles.restore_role, name="restore_role"),
+    path("who-may-do-what/", demo.who_may_do_what, name="table"),
 ]
