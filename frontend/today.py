@@ -19,7 +19,7 @@ from fans.people.models import Membership, Person, Role
 from fans.people.permissions import Reach, homes_in_reach, memberships_of, reach_of
 from geo.models import Area
 from geo.srid import WGS84
-from homes.models import Home, RegistrationQuestion
+from homes.models import Home, RegisterChange, RegistrationQuestion
 
 MOST_SHOWN: Final = 6
 HOMES_LOOKED_THROUGH: Final = 40
@@ -50,6 +50,7 @@ class ChampionDesk:
     to_check_count: int
     quiet: list[Tie]
     questions_count: int
+    changes_count: int
 
 
 @dataclass(frozen=True)
@@ -157,6 +158,7 @@ def _champion_desk(
         to_check_count=to_check.count(),
         quiet=_quiet_ties(homes_in_reach(reach_of(person, "connections.view")), today),
         questions_count=_questions_for(reach_of(person, "homes.answer_question")),
+        changes_count=_changes_for(reach_of(person, "homes.see_changes")),
     )
 
 
@@ -164,6 +166,13 @@ def _questions_for(reach: Reach) -> int:
     """Count the homes of which somebody has to say whether they are one."""
     waiting = RegistrationQuestion.objects.waiting()
     inside = waiting.about_homes_in(everywhere=reach.everywhere, area_ids=reach.area_ids)
+    return inside.count()
+
+
+def _changes_for(reach: Reach) -> int:
+    """Count what the register says anew of homes, and nobody has seen."""
+    unseen = RegisterChange.objects.unseen()
+    inside = unseen.about_homes_in(everywhere=reach.everywhere, area_ids=reach.area_ids)
     return inside.count()
 
 

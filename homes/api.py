@@ -9,8 +9,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from geo.drf import FormatNegotiation, GeoJSONRenderer, paged
-from homes.filters import DEFAULT_PAGE_SIZE, MOST_ON_A_PAGE, HomeQuery
-from homes.models import Home, HomeKind
+from homes.filters import DEFAULT_PAGE_SIZE, DORMANT, MOST_ON_A_PAGE, HomeQuery
+from homes.models import Home, HomeAssetKind, HomeKind
+from homes.offers_shown import with_offers
 from homes.serializers import HomeDetailSerializer, HomePageSerializer, HomeSerializer
 from homes.shown import Shown, shown_homes
 
@@ -25,6 +26,8 @@ _FILTERS = [
     _parameter("near", "lon,lat in degrees: nearest first"),
     _parameter("within_m", "at most so many metres from near", float),
     _parameter("kind", "of these kinds", enum=HomeKind.values, many=True),
+    _parameter("home_asset", "offering one of these", enum=HomeAssetKind.values, many=True),
+    _parameter("dormant", "giving no care at present", enum=DORMANT),
     _parameter("q", "every word occurs in name, address, postcode or authority"),
     _parameter("page", "from 1", int),
     _parameter("page_size", f"{DEFAULT_PAGE_SIZE} unless told, at most {MOST_ON_A_PAGE}", int),
@@ -45,7 +48,7 @@ class HomeViewSet(viewsets.GenericViewSet[Home]):
 
     def get_queryset(self) -> Shown:
         """Return what anybody may see."""
-        return shown_homes()
+        return with_offers(shown_homes())
 
     @extend_schema(parameters=_FILTERS, responses=HomePageSerializer)
     def list(self, request: Request) -> Response:

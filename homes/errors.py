@@ -12,6 +12,20 @@ class AlreadyAnsweredError(HomesError):
         super().__init__("Somebody has answered this question already.")
 
 
+class AlreadyListedError(HomesError):
+    """A home lists the same thing twice."""
+
+    def __init__(self) -> None:
+        super().__init__("You list this already. Say in the description how it differs.")
+
+
+class WithdrawnEarlierError(HomesError):
+    """What was withdrawn on an earlier day is history."""
+
+    def __init__(self) -> None:
+        super().__init__("This was withdrawn on an earlier day. Please list it anew.")
+
+
 class HomesOverlapError(HomesError):
     """Two homes cannot become one: both have what only one home can have."""
 

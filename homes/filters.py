@@ -7,7 +7,8 @@ from django.contrib.gis.geos import Point
 from django.http import QueryDict
 
 from geo.params import BBox, QueryReader, read_bbox, read_metres, read_near
-from homes.models import HomeKind
+from homes.models import HomeAssetKind, HomeKind
+from homes.offers_shown import dormant_ones, offering, with_offers
 from homes.shown import (
     Shown,
     nearest_shown,
@@ -21,7 +22,18 @@ DEFAULT_PAGE_SIZE: Final = 50
 MOST_ON_A_PAGE: Final = 500
 MOST_PAGES: Final = 100_000
 
-PARAMETERS: Final = ("in_bbox", "near", "within_m", "kind", "q", "page", "page_size")
+PARAMETERS: Final = (
+    "in_bbox",
+    "near",
+    "within_m",
+    "kind",
+    "home_asset",
+    "dormant",
+    "q",
+    "page",
+    "page_size",
+)
+DORMANT: Final = ("yes", "no")
 
 
 @dataclass(frozen=True)
@@ -35,6 +47,8 @@ class HomeQuery:
     near: Point | None = None
     within_m: float | None = None
     kind: tuple[str, ...] = ()
+    home_asset: tuple[str, ...] = ()
+    dormant: tuple[str, ...] = ()
     q: str = ""
     page: int = 1
     page_size: int = DEFAULT_PAGE_SIZE
@@ -52,6 +66,8 @@ class HomeQuery:
             near=reader.one("near", read_near),
             within_m=reader.one("within_m", read_metres),
             kind=reader.choices("kind", HomeKind.values),
+            home_asset=reader.choices("home_asset", HomeAssetKind.values),
+            dormant=reader.choices("dormant", DORMANT),
             q=reader.words("q"),
             page=reader.whole("page", most=MOST_PAGES, default=1),
             page_size=reader.whole("page_size", most=MOST_ON_A_PAGE, default=DEFAULT_PAGE_SIZE),
@@ -69,6 +85,10 @@ class HomeQuery:
             homes = shown_in(homes, self.bbox)
         if self.kind:
             homes = homes.filter(kind__in=self.kind)
+        if self.home_asset:
+            homes = offering(homes, self.home_asset)
+        if len(self.dormant) == 1:
+            homes = dormant_ones(homes, yes="yes" in self.dormant)
         if self.q:
             homes = shown_matching(homes, self.q)
         if self.near is None:
@@ -80,4 +100,4 @@ class HomeQuery:
     def page_of(self, rows: Shown) -> Shown:
         """Return the page asked for."""
         start = (self.page - 1) * self.page_size
-        return rows[start : start + self.page_size]
+        return with_offers(rows[start : start + self.page_size])

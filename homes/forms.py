@@ -1,9 +1,11 @@
-"""What is asked beside a register that somebody uploads."""
+"""What is asked beside a register, and of a home that says what it offers."""
 
 from typing import Any, Final
 
 from django import forms
+from django.core.validators import RegexValidator
 
+from homes.models import Home, HomeAsset, HomeAssetKind
 from homes.registers.layouts import AUTO, LAYOUTS
 from intake.tables import ENCODINGS
 
@@ -45,3 +47,49 @@ class RegisterForm(forms.Form):
         found["layout"] = found.get("layout") or AUTO
         found["encoding"] = found.get("encoding") or ENCODINGS[0]
         return found
+
+
+class OfferForm(forms.Form):
+    """Something that a home can offer its neighbours."""
+
+    kind = forms.ChoiceField(
+        label="What is it?",
+        choices=[("", "Choose one"), *HomeAssetKind.choices],
+        error_messages={"required": "Choose one.", "invalid_choice": "Choose one."},
+    )
+    description = forms.CharField(
+        label="In a few words",
+        required=False,
+        max_length=HomeAsset._meta.get_field("description").max_length,  # type: ignore[union-attr]
+        help_text="Such as “seats 30, free on weekday mornings”. Name no resident.",
+    )
+    is_public = forms.BooleanField(
+        label="Show it to everybody",
+        required=False,
+        help_text="Else only your own team, and your champion, see it.",
+    )
+
+
+class WelcomeForm(forms.Form):
+    """Whom a visitor should ask for."""
+
+    role = forms.CharField(
+        label="Ask for",
+        required=False,
+        max_length=Home._meta.get_field("welcome_role").max_length,  # type: ignore[union-attr]
+        help_text=(
+            "A role, such as “the activity coordinator”. Leave the name out: a name here "
+            "would need that person’s consent."
+        ),
+    )
+    phone = forms.CharField(
+        label="The home’s own number",
+        required=False,
+        max_length=20,
+        validators=[
+            RegexValidator(
+                r"^\+?[0-9 ]{7,19}$", "Put a telephone number: digits and spaces alone."
+            )
+        ],
+        help_text="Not somebody’s private one.",
+    )

@@ -6,7 +6,7 @@ from rest_framework import serializers
 
 from geo.drf import PageSerializer, PointField
 from geo.models import Precision
-from homes.models import Home, HomeKind, Registration
+from homes.models import Home, HomeAsset, HomeAssetKind, HomeKind, Registration
 from homes.shown import is_small
 
 
@@ -15,7 +15,18 @@ class RegistrationSerializer(serializers.ModelSerializer[Registration]):
 
     class Meta:
         model = Registration
-        fields = ["regulator", "regulator_id", "provider", "beds"]
+        fields = ["regulator", "regulator_id", "provider", "beds", "dormant"]
+
+
+class HomeAssetSerializer(serializers.ModelSerializer[HomeAsset]):
+    """Something that a home offers to everybody."""
+
+    kind = serializers.ChoiceField(choices=HomeAssetKind.choices)
+    label = serializers.CharField(source="get_kind_display")
+
+    class Meta:
+        model = HomeAsset
+        fields = ["kind", "label", "description"]
 
 
 class HomeSerializer(serializers.Serializer[Any]):
@@ -35,6 +46,12 @@ class HomeSerializer(serializers.Serializer[Any]):
     local_authority = serializers.CharField()
     phone = serializers.CharField()
     website = serializers.CharField()
+    dormant = serializers.SerializerMethodField(
+        help_text="registered, but giving no care at present"
+    )
+    home_assets = HomeAssetSerializer(
+        source="public_offers", many=True, help_text="what the home offers to everybody"
+    )
     location = PointField(source="shown_at", allow_null=True)
     location_precision = serializers.ChoiceField(choices=Precision.choices, allow_blank=True)
     distance_m = serializers.SerializerMethodField(help_text="from near, where one is given")
@@ -42,6 +59,11 @@ class HomeSerializer(serializers.Serializer[Any]):
     def get_shown_by_sector(self, home: Home) -> bool:
         """Say whether only the sector, or the district, is shown."""
         return is_small(home)
+
+    def get_dormant(self, home: Home) -> bool:
+        """Say whether none of the home's registrations is in use."""
+        standing: list[Registration] = home.open_registrations  # type: ignore[attr-defined]
+        return bool(standing) and all(each.dormant for each in standing)
 
     def get_distance_m(self, home: Home) -> float | None:
         """Return whole metres from the point asked for."""
@@ -53,6 +75,7 @@ class HomeSerializer(serializers.Serializer[Any]):
         row: dict[str, Any] = super().to_representation(instance)
         if is_small(instance):
             row |= {"beds": None, "address": "", "phone": "", "website": ""}
+            row["home_assets"] = [offer | {"description": ""} for offer in row["home_assets"]]
             row |= {
                 "postcode": instance.cell or "",
                 "location_precision": instance.cell_kind or "",
@@ -69,7 +92,7 @@ class HomeDetailSerializer(HomeSerializer):
         """Return the registrations that stand today."""
         if is_small(home):
             return []
-        standing = home.registrations.filter(until__isnull=True)
+        standing: list[Registration] = home.open_registrations  # type: ignore[attr-defined]
         return [dict(RegistrationSerializer(row).data) for row in standing]
 
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from homes.errors import AlreadyAnsweredError
 from homes.merging import merge_homes
-from homes.models import Home, RegistrationQuestion
+from homes.models import Home, RegisterChangeQuerySet, Registration, RegistrationQuestion
 from homes.register_facts import is_placed_by_hand, said_before, take_over
 
 
@@ -39,6 +39,11 @@ def answer_question(
     return question
 
 
+def mark_seen(*, changes: RegisterChangeQuerySet, by: AbstractBaseUser) -> int:
+    """Mark changes of the register as seen; say how many were not before."""
+    return changes.unseen().update(seen_at=timezone.now(), seen_by=by)
+
+
 def _become_one(question: RegistrationQuestion) -> None:
     kept, leaving = question.gone.home, question.new.home
     if kept == leaving:
@@ -50,6 +55,16 @@ def _become_one(question: RegistrationQuestion) -> None:
     kept.save()
     merge_homes(kept=kept, leaving=leaving)
     question.new.home = kept
+    _count_beds_once(question)
+
+
+def _count_beds_once(question: RegistrationQuestion) -> None:
+    """Let one of two registrations that both stand be the second of the home."""
+    pair = (question.gone, question.new)
+    for second, first in (pair, pair[::-1]):
+        if second.source_values.get("primary_id") == first.regulator_id:
+            Registration.objects.filter(pk=second.pk).update(dual_of=first.pk, beds=None)
+            return
 
 
 def _place_as(kept: Home, leaving: Home) -> None:

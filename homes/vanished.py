@@ -5,11 +5,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Final
 
-from django.db.models import F, QuerySet, Value
-from django.db.models.functions import Greatest, Lower
+from django.db.models import QuerySet
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from homes.models import Home, Registration, RegistrationQuestion
+from homes.register_facts import said_before
 from intake.errors import IntakeError
 
 MOST_VANISHED: Final = 0.2
@@ -55,12 +56,12 @@ def vanished(
     return list(Registration.objects.filter(pk__in=gone).select_related("home"))
 
 
-def close_registrations(gone: Iterable[Registration]) -> None:
+def close_registrations(gone: Sequence[Registration]) -> None:
     """End registrations today; nothing of the home is deleted."""
     today = timezone.localdate()
-    ended = Registration.objects.filter(pk__in=[registration.pk for registration in gone])
-    # GREATEST passes over a start that is not known.
-    ended.update(until=Greatest(Value(today), F("from_on")))
+    for registration in gone:
+        registration.until = max(today, registration.from_on or today)
+    Registration.objects.bulk_update(gone, ["until"], batch_size=500)
 
 
 def ask_questions(
@@ -93,15 +94,17 @@ def ask_about_dual(
 
     The older home is the one that would stay. What was asked before is not asked again.
     """
-    wanted = [
-        RegistrationQuestion(gone=older, new=newer)
-        for older, newer in (sorted(pair, key=lambda each: each.home_id) for pair in pairs)
-    ]
-    asked = RegistrationQuestion.objects.filter(gone__in=[each.gone for each in wanted])
-    known = set(asked.values_list("gone_id", "new_id"))
-    return RegistrationQuestion.objects.bulk_create(
-        each for each in wanted if (each.gone_id, each.new_id) not in known
-    )
+    wanted = []
+    for pair in pairs:
+        second, first = pair
+        older, newer = sorted(pair, key=lambda each: each.home_id)
+        if RegistrationQuestion.objects.filter(gone=older, new=newer).exists():
+            continue
+        wanted.append(RegistrationQuestion(gone=older, new=newer))
+        # Remembered until somebody has answered: which of them counts the beds.
+        second.source_values = said_before(second) | {"primary_id": first.regulator_id}
+        second.save(update_fields=["source_values"])
+    return RegistrationQuestion.objects.bulk_create(wanted)
 
 
 def _ended_earlier(

@@ -9,5 +9,6 @@ urlpatterns = [
     path("homes/<int:home_id>/log/", views.log, name="log"),
     path("homes/<int:home_id>/connections/", views.rows, name="rows"),
     path("homes/<int:home_id>/tally/", views.tally, name="tally"),
+    path("connections/closed-homes/", views.closed_homes, name="closed_homes"),
     path("connections/<int:connection_id>/undo/", views.undo, name="undo"),
 ]

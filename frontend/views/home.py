@@ -28,6 +28,7 @@ def home_page(request: HttpRequest, pk: int) -> HttpResponse:
         "offers": _offers(home, everything=may_see_log),
         "nearby": _nearby(home),
         "may_see_log": may_see_log,
+        "may_edit": request.user.has_perm("homes.edit", home),
         "may_log": request.user.has_perm("connections.log", home),
     }
     if request.user.has_perm("openness.view_score", home):

@@ -1,5 +1,7 @@
 """What a home can offer its neighbours."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -28,6 +30,18 @@ class HomeAssetKind(models.TextChoices):
     CIVIC_ROOM = "civic_room", "Voting or parish meeting place"
 
 
+class HomeAssetQuerySet(models.QuerySet["HomeAsset"]):
+    """Offers by whether they stand, and for whom."""
+
+    def listed(self) -> Self:
+        """Keep what has not been withdrawn."""
+        return self.filter(withdrawn_on__isnull=True)
+
+    def public(self) -> Self:
+        """Keep what anybody may see."""
+        return self.listed().filter(is_public=True)
+
+
 class HomeAsset(models.Model):
     """Something a home can offer: its garden, its minibus, somebody's stories."""
 
@@ -37,6 +51,8 @@ class HomeAsset(models.Model):
     is_public = models.BooleanField(default=False)
     listed_on = models.DateField()
     withdrawn_on = models.DateField(null=True, blank=True)
+
+    objects = HomeAssetQuerySet.as_manager()
 
     class Meta:
         ordering = ["kind", "pk"]

@@ -31,7 +31,7 @@ COLUMNS: Final = (
 OPTIONAL: Final[tuple[str, ...]] = ()
 OTHER_NAMES: Final[dict[str, tuple[str, ...]]] = {
     ID_COLUMN: ("CQC Location (for office use only", "CQC Location ID"),
-    "Service's website (if available)": ("Service website", "Website"),
+    "Service's website (if available)": ("Service's website", "Website"),
 }
 
 

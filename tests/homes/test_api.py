@@ -1,5 +1,7 @@
 """What the API tells of homes, and what it never does."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
 
@@ -176,7 +178,7 @@ def test_the_number_of_queries_does_not_grow_with_the_homes(
     for number in range(20):
         factories.HomeFactory(name=f"Home {number}")
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(4):
         client.get(LIST)
 
 
@@ -194,3 +196,35 @@ def test_a_small_home_in_a_sector_of_few_postcodes_gives_its_district(client, ho
     (row,) = client.get(f"{LIST}?q=small").json()["results"]
     assert (row["name"], row["postcode"], row["location"]) == ("Small home", "", None)
     assert row["location_precision"] == ""
+
+
+def test_lists_what_homes_offer_to_everybody(client, homes):
+    home, small = Home.objects.get(name="Beech"), Home.objects.get(name="Two Friends")
+    factories.HomeAssetFactory(home=home, description="By the canal", is_public=True)
+    factories.HomeAssetFactory(home=home, kind="minibus")
+    factories.HomeAssetFactory(
+        home=home, kind="room", is_public=True, withdrawn_on=dt.date(2026, 2, 1)
+    )
+    factories.HomeAssetFactory(home=small, description="At 9 Secret Street", is_public=True)
+
+    rows = client.get(f"{LIST}?home_asset=garden&home_asset=room").json()["results"]
+
+    garden = {"kind": "garden", "label": "Garden or greenhouse"}
+    assert [(row["name"], row["home_assets"]) for row in rows] == [
+        ("Beech", [garden | {"description": "By the canal"}]),
+        ("Small home in M33 2", [garden | {"description": ""}]),
+    ]
+    assert names(client, "home_asset=minibus") == []
+    assert client.get(f"{LIST}?home_asset=pool").status_code == 400
+
+
+def test_tells_which_homes_give_no_care_at_present(client, homes):
+    Home.objects.get(name="Beech").registrations.update(dormant=True)
+
+    assert names(client, "dormant=yes") == ["Beech"]
+    assert "Beech" not in names(client, "dormant=no")
+    assert len(names(client, "dormant=no")) == 3
+    (row,) = client.get(f"{LIST}?q=beech").json()["results"]
+    assert row["dormant"] is True
+    one = client.get(f"{LIST}{row['id']}/").json()
+    assert one["registrations"][0]["dormant"] is True

@@ -1,7 +1,8 @@
 """Pages of this room: HTTP alone, the work is in the services."""
 
+from fans.connections.views.closed import closed_homes
 from fans.connections.views.log import log, undo
 from fans.connections.views.rows import rows
 from fans.connections.views.tally import tally
 
-__all__ = ["log", "rows", "tally", "undo"]
+__all__ = ["closed_homes", "log", "rows", "tally", "undo"]
