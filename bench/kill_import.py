@@ -41,26 +41,26 @@ SERVE = (
 )
 TOKEN = f"csrfmiddlewaretoken={'a' * 32}".encode()
 BEGIN = """
-from importlib import import_module
+from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.contrib import auth
+from django.contrib.auth import get_user_model
+from django.test import Client
 from django.utils import timezone
 from fans.people.models import Membership, Role
 from intake.jobs import start_job
 from intake.source import SourceFile
 from intake.uploads import keep_copy
-ann = auth.get_user_model().objects.create(email="ann@example.org", name="Ann")
+ann = get_user_model().objects.create(email="ann@example.org", name="Ann")
 since = {"from_on": timezone.localdate()}
 Membership.objects.create(person=ann, role=Role.ADMINISTRATOR, **since)
 kept = keep_copy(SourceFile.open(FILE))
 options = {"source": "csv", "mapping": "", "category": "", "licence": "OGL v3.0"}
 job = start_job(importer="assets", kept=kept, options=options, by=ann, title="Made-up places")
-session = import_module(settings.SESSION_ENGINE).SessionStore()
-session[auth.SESSION_KEY] = str(ann.pk)
-session[auth.BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-session[auth.HASH_SESSION_KEY] = ann.get_session_auth_hash()
-session.save()
-print("BEGUN", job.pk, session.session_key, settings.SESSION_COOKIE_NAME)
+Authenticator.objects.create(user=ann, type="totp", data={})
+client = Client()
+client.force_login(ann)
+session = client.cookies[settings.SESSION_COOKIE_NAME].value
+print("BEGUN", job.pk, session, settings.SESSION_COOKIE_NAME)
 """
 UNDISTURBED = """
 from intake.jobs import bring_in
