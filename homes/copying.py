@@ -20,7 +20,7 @@ def copy_new(records: Sequence[Model]) -> None:
     meta = records[0]._meta
     fields: list[Field[Any, Any]] = list(meta.concrete_fields)
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     statement = f"COPY {quote(meta.db_table)} ({columns}) FROM STDIN"
     with connection.cursor() as cursor:
         cursor.execute(_KEYS, [meta.db_table, "id", len(records)])

@@ -60,7 +60,7 @@ class OfferForm(forms.Form):
     description = forms.CharField(
         label="In a few words",
         required=False,
-        max_length=HomeAsset._meta.get_field("description").max_length,  # type: ignore[union-attr]
+        max_length=HomeAsset._meta.get_field("description").max_length,
         help_text="Such as “seats 30, free on weekday mornings”. Name no resident.",
     )
     is_public = forms.BooleanField(
@@ -76,7 +76,7 @@ class WelcomeForm(forms.Form):
     role = forms.CharField(
         label="Ask for",
         required=False,
-        max_length=Home._meta.get_field("welcome_role").max_length,  # type: ignore[union-attr]
+        max_length=Home._meta.get_field("welcome_role").max_length,
         help_text=(
             "A role, such as “the activity coordinator”. Leave the name out: a name here "
             "would need that person’s consent."

@@ -1,7 +1,9 @@
 """The register of care homes as a kind of import, for the upload page and the command."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
+
+from django.forms import Form
 
 from homes.forms import RegisterForm
 from homes.register_reading import read_register
@@ -13,11 +15,11 @@ from intake.source import SourceFile
 class HomesImporter:
     """A register in one transaction: it must see what is no longer listed."""
 
-    slug: Final = IMPORTER
-    label: Final = "Care home register"
-    batch_rows: Final[int | None] = None
-    options_form: Final = RegisterForm
-    records_route: Final = "homes:list"
+    slug = IMPORTER
+    label = "Care home register"
+    batch_rows: int | None = None
+    options_form: type[Form] = RegisterForm
+    records_route = "homes:list"
 
     def stage(self, source: SourceFile, options: Mapping[str, Any]) -> Iterator[Staged]:
         """Yield every care home of the file.

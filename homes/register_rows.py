@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, Final
 
+from django.contrib.gis.geos import Point
+
 from geo.geocoding import PostcodePoint, distances_m, locate_many
 from homes.copying import copy_new
 from homes.models import Home, RegisterChange, Registration, RegistrationQuestion
@@ -68,7 +70,8 @@ def write_rows(rows: Iterable[dict[str, Any]], primaries: Mapping[str, str]) -> 
     before it.
     """
     done = RowsWritten()
-    firsts, seconds = [], []
+    firsts: list[dict[str, Any]] = []
+    seconds: list[dict[str, Any]] = []
     for row in rows:
         (seconds if row["regulator_id"] in primaries else firsts).append(row)
     for batch in (*_batches(firsts), *_batches(seconds)):
@@ -224,15 +227,13 @@ def _moves_m(
     rows: Sequence[RegisterRow], known: Mapping[str, Registration]
 ) -> dict[str, float]:
     """Return how many metres the register has moved each home, in one query."""
-    pairs = {}
+    pairs: dict[str, tuple[Point, Point]] = {}
     for row in rows:
         registration = known.get(row.regulator_id)
         if registration is None or row.lon is None:
             continue
         before = said_before(registration)
-        if before.get("lon") is not None and (before["lon"], before["lat"]) != (
-            row.lon,
-            row.lat,
-        ):
-            pairs[row.regulator_id] = (point_said(before), point_of(row))
+        start = point_said(before)
+        if start is not None and (before["lon"], before["lat"]) != (row.lon, row.lat):
+            pairs[row.regulator_id] = (start, point_of(row))
     return dict(zip(pairs, distances_m(list(pairs.values())), strict=True))

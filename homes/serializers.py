@@ -22,11 +22,11 @@ class HomeAssetSerializer(serializers.ModelSerializer[HomeAsset]):
     """Something that a home offers to everybody."""
 
     kind = serializers.ChoiceField(choices=HomeAssetKind.choices)
-    label = serializers.CharField(source="get_kind_display")
+    kind_label = serializers.CharField(source="get_kind_display")
 
     class Meta:
         model = HomeAsset
-        fields = ["kind", "label", "description"]
+        fields = ["kind", "kind_label", "description"]
 
 
 class HomeSerializer(serializers.Serializer[Any]):

@@ -209,7 +209,7 @@ def test_lists_what_homes_offer_to_everybody(client, homes):
 
     rows = client.get(f"{LIST}?home_asset=garden&home_asset=room").json()["results"]
 
-    garden = {"kind": "garden", "label": "Garden or greenhouse"}
+    garden = {"kind": "garden", "kind_label": "Garden or greenhouse"}
     assert [(row["name"], row["home_assets"]) for row in rows] == [
         ("Beech", [garden | {"description": "By the canal"}]),
         ("Small home in M33 2", [garden | {"description": ""}]),
