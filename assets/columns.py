@@ -131,7 +131,7 @@ def coordinates_of(cells: Cells, layout: Layout) -> tuple[float, float, bool] | 
             if found is not None:
                 return found
         elif x or y:
-            column = pair.y[0] if x else pair.x[0]
+            column = "".join((pair.y if x else pair.x)[:1])
             raise RowRefusedError("half of its coordinates is missing", column=column)
     return None
 

@@ -6,8 +6,8 @@ read; ``mapping_files`` reads them. Pure.
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
-from typing import Any, Final
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, Self
 
 from intake.tables import header_key
 
@@ -102,9 +102,31 @@ class Layout:
             found |= {*pair.x, *pair.y}
         return found | set(self.closed.columns if self.closed else ())
 
+    def narrowed(self, headers: Iterable[str]) -> Self:
+        """Return it without the columns that a file has not got, so that none is looked for."""
+        here = {header_key(header) for header in headers}
+
+        def kept(columns: tuple[str, ...]) -> tuple[str, ...]:
+            return tuple(column for column in columns if column in here)
+
+        pairs = [replace(pair, x=kept(pair.x), y=kept(pair.y)) for pair in self.coordinates]
+        closed = self.closed and replace(self.closed, columns=kept(self.closed.columns))
+        return replace(
+            self,
+            fields={name: kept(columns) for name, columns in self.fields.items()},
+            address=kept(self.address),
+            id=self.id if self.id_joined else kept(self.id),
+            name_also=kept(self.name_also),
+            kind=kept(self.kind),
+            coordinates=tuple(pair for pair in pairs if pair.x or pair.y),
+            closed=closed,
+        )
+
     def category_named(self, text: str) -> str | None:
         """Return the category of a kind in words; of several, the first that is known."""
-        for part in (text, *_PARTED.split(text)):
+        if slug := self.kinds.get(plain(text)):
+            return slug
+        for part in _PARTED.split(text):
             if slug := self.kinds.get(plain(part)):
                 return slug
         return self.otherwise or None

@@ -60,6 +60,7 @@ def services_of(file: SourceFile) -> list[Any]:
     """
     data = read_json(file)
     if isinstance(data, dict):
+        _refuse_one_of_many(data, file)
         data = data.get("contents", [data] if "name" in data else None)
     if not isinstance(data, list):
         words = "the file is no list of services, and no page of one with contents"
@@ -74,6 +75,16 @@ def services_of(file: SourceFile) -> list[Any]:
         if not isinstance(service, dict):
             raise IntakeError("this is no service", file=file.name, row=number)
     return data
+
+
+def _refuse_one_of_many(page: dict[str, Any], file: SourceFile) -> None:
+    pages = page.get("total_pages")
+    if isinstance(pages, int) and pages > 1:
+        words = (
+            f"this is one page of {pages:,} of a feed: give the feed's address, or all of its "
+            "services in one list"
+        )
+        raise IntakeError(words, file=file.name, column="total_pages")
 
 
 @dataclass(frozen=True)

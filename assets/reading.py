@@ -43,7 +43,7 @@ class Reading:
     """The rows of a file, and what the file says of itself."""
 
     rows: Iterable[Row]
-    # Of the mapping that reads it, or of the file: part of every id.
+    # The name of the mapping that reads it, or of the file: part of every id.
     dataset: str = ""
     licence: str = ""
     attribution: str = ""
@@ -117,7 +117,8 @@ def _read_oruk(file: SourceFile, options: Options) -> Reading:
     services = oruk.services_of(_held(file))
     feed = oruk.Feed(options.category)
     parts = (part for service in services for part in feed.parts(service))
-    return Reading([row(n, ref, read) for n, (ref, read) in enumerate(parts, start=1)])
+    rows = [row(n, ref, read) for n, (ref, read) in enumerate(parts, start=1)]
+    return Reading(rows, clean_text(Path(file.name).stem)[:50])
 
 
 _READERS: Final[Mapping[str, Callable[[SourceFile, Options], Reading]]] = {
@@ -201,7 +202,7 @@ def _layout(headers: Iterable[str], file: SourceFile, options: Options) -> Layou
         layout = mapping_files.recognised(headers) or mapping_files.generic()
     missing = layout.missing(headers, category_given=bool(options.category))
     if missing is None:
-        return layout
+        return layout.narrowed(headers)
     says: dict[str, Any] = {
         "name": "no column holds the name of the place.",
         "category": "no column tells the kind of place: say it with --category.",

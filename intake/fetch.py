@@ -116,6 +116,7 @@ class Client:
                 raise IntakeError(f"the answer has more than {in_words(most)}", file=url)
             if time.monotonic() > ends:
                 raise IntakeError("the server's answer takes too long", file=url)
+        response.read()  # tells the connection that it may be used again
         self.bytes_left -= len(found)
         return bytes(found)
 

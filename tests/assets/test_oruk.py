@@ -99,21 +99,6 @@ def test_the_derived_feed_is_taken_whole(real_data):
     assert (take(path).new, take(path).same) == (505, 505)
 
 
-_json = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=4),
-    lambda inner: (
-        st.lists(inner, max_size=3)
-        | st.dictionaries(
-            st.sampled_from(
-                "id name location latitude longitude addresses byday taxonomy_term phones "
-                "number freq location_type".split()
-            ),
-            inner,
-            max_size=5,
-        )
-    ),
-    max_leaves=12,
-)
 _MEMBERS = [
     "id",
     "name",
@@ -123,6 +108,29 @@ _MEMBERS = [
     "contacts",
     "schedules",
 ]
+
+_json = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                [
+                    *_MEMBERS,
+                    "location",
+                    "latitude",
+                    "longitude",
+                    "byday",
+                    "taxonomy_term",
+                    "freq",
+                ]
+            ),
+            inner,
+            max_size=5,
+        )
+    ),
+    max_leaves=12,
+)
 
 
 @given(st.dictionaries(st.sampled_from([*_MEMBERS, "cost_options", "organization"]), _json))
