@@ -13,6 +13,7 @@ from assets.writing import IMPORTER, write_rows
 from intake.errors import IntakeError
 from intake.importers import Staged, Written
 from intake.source import SourceFile
+from intake.tables import ENCODING_CHOICES
 
 BATCH: Final = 1_000
 
@@ -48,6 +49,12 @@ class AssetOptionsForm(forms.Form):
                 if choice[0] != categories.INDIVIDUAL_GIFT
             ),
         ],
+    )
+    encoding = forms.ChoiceField(
+        label="Encoding of a CSV file",
+        required=False,
+        choices=ENCODING_CHOICES,
+        help_text="Change it only if the file is refused for it.",
     )
     licence = forms.CharField(
         label="Licence of the data",

@@ -75,7 +75,7 @@ def _encoding_error(
     reason = (
         f"the file is not {lines.encoding.upper()}: byte {byte:#04x} at position "
         f"{lines.offset + error.start + 1:,} of the file. Please save it as UTF-8, or "
-        "add --encoding cp1252 if it comes from an older spreadsheet"
+        "choose Windows 1252 (--encoding cp1252) if it comes from an older spreadsheet"
     )
     return IntakeError(reason, file=source.name, row=row)
 

@@ -43,13 +43,19 @@ def content_chunks(source: SourceFile) -> Iterator[bytes]:
 
 def _unpacked(archive: zipfile.ZipFile, source: SourceFile, most: int) -> Iterator[bytes]:
     size = 0
+    if archive.getinfo(_CONTENT).file_size > most:  # by its own account
+        raise _too_large(source, most)
     with archive.open(_CONTENT) as content:
         while chunk := content.read(CHUNK_BYTES):
             size += len(chunk)
             if size > most:
-                reason = f"unpacked, the spreadsheet has more than {in_words(most)}"
-                raise IntakeError(reason, file=source.name)
+                raise _too_large(source, most)
             yield chunk
+
+
+def _too_large(source: SourceFile, most: int) -> IntakeError:
+    reason = f"unpacked, the spreadsheet has more than {in_words(most)}"
+    return IntakeError(reason, file=source.name)
 
 
 def _refuse_password(archive: zipfile.ZipFile, source: SourceFile) -> None:

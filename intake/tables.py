@@ -14,7 +14,11 @@ from intake.ods_parser import HEAD_ROWS
 from intake.ods_values import is_error_word
 from intake.source import SourceFile
 
-ENCODINGS = ("utf-8", "cp1252")
+ENCODING_CHOICES = (
+    ("utf-8", "UTF-8 (nearly all files)"),
+    ("cp1252", "Windows 1252 (older spreadsheets)"),
+)
+ENCODINGS = tuple(name for name, _ in ENCODING_CHOICES)
 """What a file may be asked to be; UTF-8 (with or without its mark) unless told."""
 
 NO_VALUE = frozenset({"", "NA", "N/A", "NULL", "-", "*"})
