@@ -31,7 +31,7 @@ _METRES_A_DEGREE: Final = 111_320
 _RURAL: Final = 0.07
 _HIGH_STREET: Final = 0.35
 _TOLD: Final = 0.15
-_ADDRESSED: Final = 0.6
+_ADDRESSED: Final = 0.35
 _PLACES_A_HIGH_STREET: Final = 60
 _SCATTER_M: Final = {"rural": 450, "high street": 110, "street": 60}
 
@@ -125,8 +125,8 @@ class AssetMaker:
         if chance < _RURAL:
             spot, scatter = pick(draw, self.ground.rural), _SCATTER_M["rural"]
         elif chance < _RURAL + _HIGH_STREET:
-            # Squared: some high streets are many times as long as others.
-            spot = self.high_streets[int(draw() ** 2 * len(self.high_streets))]
+            # The first of them are many times as long as the last.
+            spot = self.high_streets[int(draw() ** 1.6 * len(self.high_streets))]
             scatter = _SCATTER_M["high street"]
         else:
             spot, scatter = pick(draw, self.ground.spots), _SCATTER_M["street"]

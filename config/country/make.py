@@ -65,7 +65,7 @@ class Maker:
         written = (Home, Asset, Partner, Partnership, Connection)
         names = ", ".join(f'"{model._meta.db_table}"' for model in written)
         cursor.execute(f"LOCK TABLE {names} IN SHARE ROW EXCLUSIVE MODE")
-        cursor.execute("SET LOCAL maintenance_work_mem = '256MB'")
+        cursor.execute("SET LOCAL maintenance_work_mem = '512MB'")
         cursor.execute("SET LOCAL work_mem = '128MB'")
         # Killed, it must not leave its last statement running.
         cursor.execute("SET LOCAL client_connection_check_interval = '2s'")
