@@ -203,6 +203,9 @@ MFA_FORMS = {
     "activate_totp": "fans.people.forms.AddAppForm",
     "add_webauthn": "fans.people.forms.AddKeyForm",
     "edit_webauthn": "fans.people.forms.RenameKeyForm",
+    "login_webauthn": "fans.people.forms.PasskeySignInForm",
+    "authenticate_webauthn": "fans.people.forms.PasskeyStepForm",
+    "reauthenticate_webauthn": "fans.people.forms.PasskeyAgainForm",
 }
 ACCOUNT_USER_DISPLAY = "fans.people.models.display_name"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("FANS_PROXY_COUNT", 0)

@@ -37,6 +37,7 @@ MEMBER: Final = (
     Way("Care homes", "homes:list", "users", "Homes"),
     Way("Imports", "intake:list", "sync"),
     Way("Extracts", "research:studies", "download"),
+    Way("People", "people:roles", "user"),
     Way("Help", "frontend:help", "help"),
 )
 BAR_LENGTH: Final = 5

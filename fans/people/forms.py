@@ -1,11 +1,13 @@
 """The forms of signing in, in this site's own words."""
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from allauth.account import forms
 from allauth.mfa.base import forms as second_step
 from allauth.mfa.totp import forms as app
 from allauth.mfa.webauthn import forms as keys
+from django.core.exceptions import ValidationError
 
 LABELS: Final = {
     "login": "E-mail",
@@ -99,7 +101,40 @@ class AddAppForm(PlainWords, app.ActivateTOTPForm):  # type: ignore[misc]
         self.fields["code"].widget.attrs["inputmode"] = "numeric"
 
 
-class AddKeyForm(PlainWords, keys.AddWebAuthnForm):  # type: ignore[misc]
+class WholeCredential:
+    """Refuses what no browser sends, where allauth would look for parts that are missing."""
+
+    def clean(self) -> Any:
+        """Check a new passkey."""
+        return _whole(super().clean)  # type: ignore[misc]
+
+    def clean_credential(self) -> Any:
+        """Check the answer of a passkey; a new one is checked as a whole."""
+        check = getattr(super(), "clean_credential", None)
+        fields: dict[str, Any] = self.cleaned_data  # type: ignore[attr-defined]
+        return _whole(check) if check else fields["credential"]
+
+
+def _whole(check: Callable[[], Any]) -> Any:
+    try:
+        return check()
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        raise ValidationError("This is not what a passkey answers. Try once more.") from error
+
+
+class PasskeySignInForm(WholeCredential, keys.LoginWebAuthnForm):  # type: ignore[misc]
+    """A passkey's answer, in place of address and password."""
+
+
+class PasskeyStepForm(WholeCredential, keys.AuthenticateWebAuthnForm):  # type: ignore[misc]
+    """A passkey's answer, as the second step."""
+
+
+class PasskeyAgainForm(WholeCredential, keys.ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    """The same, before something that changes the account."""
+
+
+class AddKeyForm(WholeCredential, PlainWords, keys.AddWebAuthnForm):  # type: ignore[misc]
     """A new passkey; one that signs in alone unless somebody says otherwise."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -4,7 +4,11 @@ import datetime as dt
 from typing import Any, Final
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
+from django.core.mail import send_mail
 from django.db import transaction
+from django.template.loader import render_to_string
 from django.utils import timezone
 
 from fans.people.errors import (
@@ -168,6 +172,20 @@ def keep_role(*, membership: Membership, by: Person) -> Membership:
     row.full_clean()
     row.save(update_fields=["until"])
     return row
+
+
+@transaction.atomic
+def reset_second_step(*, person: Person) -> None:
+    """Take every second step of a person away, end their sessions, and tell them by mail."""
+    Authenticator.objects.filter(user=person).delete()
+    for session in UserSession.objects.filter(user=person):
+        session.end()
+    send_mail(
+        subject="Your second step was taken away",
+        message=render_to_string("people/mail/second_step_reset.txt", {"person": person}),
+        from_email=None,
+        recipient_list=[str(person.email)],
+    )
 
 
 def _held(membership: Membership, by: Person) -> Membership:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 from typing import Any
 
-from allauth.usersessions.internal.flows.sessions import end_other_sessions
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import SESSION_KEY, logout
 from django.http import HttpRequest, HttpResponseBase
@@ -46,4 +46,6 @@ def note_end(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> Non
 
 def end_others(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
     """End a person's other sessions once they have added or removed a second step."""
-    end_other_sessions(request, user)
+    others = UserSession.objects.filter(user=user)
+    for session in others.exclude(session_key=request.session.session_key):
+        session.end()

@@ -4,6 +4,7 @@ import "./styles/main.css";
 import { focusErrorSummary } from "./page/error-summary";
 import { closeMenuOnEscape } from "./page/menu";
 import { keepProgressFresh } from "./page/progress";
+import { offerPasskeys } from "./page/passkeys";
 import { makeSteppers } from "./page/stepper";
 import { makeToastsDismissible } from "./page/toast";
 
@@ -12,3 +13,4 @@ closeMenuOnEscape(document);
 makeSteppers(document);
 makeToastsDismissible(document);
 keepProgressFresh(document);
+offerPasskeys(document);

@@ -6,6 +6,7 @@ import { assetKind, homeKind } from "../src/map/sign-kinds";
 import { clusterSign, placeSign } from "../src/map/signs";
 import { focusErrorSummary } from "../src/page/error-summary";
 import { closeMenuOnEscape } from "../src/page/menu";
+import { offerPasskeys } from "../src/page/passkeys";
 import { keepProgressFresh } from "../src/page/progress";
 import { makeSteppers } from "../src/page/stepper";
 import { makeToastsDismissible } from "../src/page/toast";
@@ -140,4 +141,30 @@ it("asks for no progress where nothing is under way", async () => {
   await vi.advanceTimersByTimeAsync(5000);
 
   expect(asked).not.toHaveBeenCalled();
+});
+
+it("offers a passkey only where the browser knows them", () => {
+  fill("<button data-passkey hidden>Passkey</button>");
+  const button = document.querySelector<HTMLElement>("[data-passkey]");
+
+  offerPasskeys(document);
+  expect(button?.hidden).toBe(true);
+
+  vi.stubGlobal("PublicKeyCredential", vi.fn());
+  offerPasskeys(document);
+  expect(button?.hidden).toBe(false);
+});
+
+it("says in words that a passkey failed, and not to the console", () => {
+  vi.stubGlobal("PublicKeyCredential", vi.fn());
+  fill("<p data-passkey-error hidden>It did not work.</p>");
+  offerPasskeys(document);
+  const failure = new CustomEvent("allauth.error", { cancelable: true });
+
+  document.dispatchEvent(failure);
+
+  expect(document.querySelector<HTMLElement>("[data-passkey-error]")?.hidden).toBe(
+    false,
+  );
+  expect(failure.defaultPrevented).toBe(true);
 });
