@@ -64,9 +64,8 @@ class OfferForm(forms.Form):
         help_text="Such as “seats 30, free on weekday mornings”. Name no resident.",
     )
     is_public = forms.BooleanField(
-        label="Show it to everybody",
+        label="Show it to everybody, not to our team and our champion alone",
         required=False,
-        help_text="Else only your own team, and your champion, see it.",
     )
 
 

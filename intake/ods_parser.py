@@ -61,6 +61,7 @@ class ContentParser:
         width: int = 0,
     ) -> None:
         self.source, self.only, self.columns, self.within = source, sheet, columns, width
+        self.single = frozenset(columns or ())
         self.most_characters = import_limits().cell_chars
         self.ready: list[tuple[int, OdsRow | None]] = []
         self.sheet, self.number, self.repeated = -1, 0, 1
@@ -153,10 +154,13 @@ class ContentParser:
         if self.in_cell:
             self._refuse_nesting()
         self.in_cell = True
-        self.column += self.columns_repeated
-        repeats = _COLUMNS_REPEATED in attrs
-        self.columns_repeated = self._count(attrs, _COLUMNS_REPEATED) if repeats else 1
-        self.wanted = self.reading and self._is_wanted()
+        self.column = column = self.column + self.columns_repeated
+        if _COLUMNS_REPEATED in attrs:
+            self.columns_repeated = self._count(attrs, _COLUMNS_REPEATED)
+            self.wanted = self.reading and self._is_wanted()
+        else:
+            self.columns_repeated = 1
+            self.wanted = self.reading and (column in self.single or column >= self.within)
         self.filled = ods_values.TYPE in attrs and not covered
         if covered:
             self._cover()
@@ -180,8 +184,6 @@ class ContentParser:
     def _is_wanted(self) -> bool:
         if self.columns is None:
             return True
-        if self.columns_repeated == 1:
-            return self.column in self.columns or self.column >= self.within
         last = self.column + self.columns_repeated
         return last > self.within or any(self.column <= at < last for at in self.columns)
 

@@ -69,7 +69,7 @@ def test_a_manager_adds_an_offer_and_takes_one_back(
     assert is_as_wide_as_the_window(phone)
 
     phone.get_by_label("What is it?").select_option("minibus")
-    phone.get_by_label("Show it to everybody").check()
+    phone.get_by_label("Show it to everybody, not").check()
     phone.get_by_role("button", name="Add to the list").press("Enter")
     phone.get_by_text("Minibus is listed.").wait_for()
     phone.get_by_role("button", name=re.compile("Withdraw.*Raised beds")).press("Enter")

@@ -151,7 +151,7 @@ def _cell(text: str) -> str:
     if not text:
         return "<table:table-cell/>"
     inner = f"<text:p>{escape(text)}</text:p>"
-    if text.isdigit() and not text.startswith("0"):
+    if text.isascii() and text.isdigit() and not text.startswith("0"):
         kind = f'office:value-type="float" office:value="{text}"'
     else:
         kind = 'office:value-type="string"'
