@@ -9,7 +9,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from bench.databases import ROOT
 from bench.task import BenchError
@@ -38,21 +38,7 @@ def run_child(command: Sequence[str], environment: Mapping[str, str]) -> Ended:
     """
     with tempfile.NamedTemporaryFile() as measured, tempfile.TemporaryFile() as output:
         since = time.monotonic()
-        child = subprocess.Popen(
-            [*_LAUNCH, measured.name, *command],
-            cwd=ROOT,
-            env=dict(environment),
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,  # so that stopping it stops what it started
-        )
-        try:
-            child.wait()
-        except BaseException:
-            os.killpg(child.pid, signal.SIGKILL)
-            child.wait()
-            raise
+        _wait_for([*_LAUNCH, measured.name, *command], environment, output)
         seconds = time.monotonic() - since
         output.seek(0)
         text = output.read().decode(errors="replace")
@@ -62,3 +48,23 @@ def run_child(command: Sequence[str], environment: Mapping[str, str]) -> Ended:
         name = next((part for part in command[1:] if not part.startswith("-")), command[0])
         raise BenchError(f"{name} ended with {code or 'nothing'}:\n{end}")
     return Ended(seconds, int(peak) * _RSS_UNIT / 1024**2, text)
+
+
+def _wait_for(
+    command: Sequence[str], environment: Mapping[str, str], output: IO[bytes]
+) -> None:
+    child = subprocess.Popen(
+        command,
+        cwd=ROOT,
+        env=dict(environment),
+        stdin=subprocess.DEVNULL,
+        stdout=output,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,  # so that stopping it stops what it started
+    )
+    try:
+        child.wait()
+    except BaseException:
+        os.killpg(child.pid, signal.SIGKILL)
+        child.wait()
+        raise

@@ -51,7 +51,7 @@ class Databases:
     def environment(self, name: str) -> dict[str, str]:
         """Return what a child process needs to work in one of ours."""
         user, password = quote(self.default["USER"]), quote(self.default["PASSWORD"])
-        host, port = quote(self.default["HOST"], safe=""), self.default["PORT"] or "5432"
+        host, port = quote(self.default["HOST"], safe=""), self.default.get("PORT") or "5432"
         named = f"{user}:{password}" if password else user
         kept = {key: os.environ[key] for key in ("PATH", "HOME", "LANG") if key in os.environ}
         return {
@@ -97,7 +97,7 @@ class Databases:
             user=self.default["USER"],
             password=self.default["PASSWORD"] or None,
             host=self.default["HOST"],
-            port=self.default["PORT"] or None,
+            port=self.default.get("PORT") or None,
             autocommit=True,
         )
 
