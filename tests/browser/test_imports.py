@@ -27,21 +27,26 @@ FEED = Path(__file__).parents[1] / "assets/data/services.json"
 def worker(transactional_db, settings, tmp_path):
     """What a worker does, in a thread of its own; ``hold`` keeps it waiting."""
     settings.STATE_DIR = tmp_path / "state"
-    over, hold = threading.Event(), threading.Lock()
+    over, hold, wrong = threading.Event(), threading.Lock(), []
 
     def work():
-        while not over.wait(0.1):
-            with hold:
-                waiting = ImportJob.objects.filter(state__in=UNDER_WAY)
-                for job_id in list(waiting.values_list("pk", flat=True)):
-                    run_job(job_id)
-        connection.close()
+        try:
+            while not over.wait(0.1):
+                with hold:
+                    waiting = ImportJob.objects.filter(state__in=UNDER_WAY)
+                    for job_id in list(waiting.values_list("pk", flat=True)):
+                        run_job(job_id)
+        except Exception as error:
+            wrong.append(error)
+        finally:
+            connection.close()
 
     thread = threading.Thread(target=work)
     thread.start()
     yield hold
     over.set()
     thread.join()
+    assert wrong == []
     with connection.cursor() as cursor:
         cursor.execute("TRUNCATE procrastinate_jobs CASCADE")
 
@@ -99,7 +104,7 @@ def test_an_operator_brings_in_a_register(
         no_barriers(page)
 
     # The page goes on by itself as soon as the try-out is there.
-    expect(page.get_by_text("nothing has been written yet")).to_be_visible()
+    expect(page.get_by_text("This is a try-out")).to_be_visible()
     expect(page.get_by_role("button", name="Bring in 11 rows")).to_be_visible()
     expect(page.get_by_role("link", name="11 new")).to_be_visible()
     expect(page.get_by_role("link", name="1 refused")).to_be_visible()
@@ -177,7 +182,7 @@ def test_without_the_site_s_script_everything_is_done_all_the_same(
     hand_in(page, "Care home register", register)
 
     # Read again every five seconds.
-    expect(page.get_by_text("nothing has been written yet")).to_be_visible()
+    expect(page.get_by_text("This is a try-out")).to_be_visible()
     page.get_by_role("button", name="Bring in 11 rows").click()
     expect(page.get_by_text("Brought in", exact=True).first).to_be_visible()
     assert Registration.objects.count() == 11
