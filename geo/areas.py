@@ -4,34 +4,36 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Final
 
 from django.contrib.gis.geos import GEOSGeometry, MultiPolygon, Polygon
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 
-from geo.geojson import GeometryError, check_reference_system, parse_geometry
+from geo.boundary_files import RawFeature, read_features
+from geo.geojson import GeometryError, parse_geometry
 from geo.models import Area, AreaKind
 from geo.srid import WGS84
 from intake.errors import IntakeError
-from intake.jsonfiles import read_json
-from intake.limits import import_limits
 from intake.report import Outcome, Report
 from intake.source import SourceFile
 from intake.transactions import one_import
 
 OUTLINES: Final = ("Polygon", "MultiPolygon")
+MOST_POSITIONS: Final = 2_000_000
+"""An outline of one area in full detail: the Highlands' has a million."""
 CODE_SHARE: Final = 0.9
 """At least so many of a shape's postcodes must carry a code before it is the shape's."""
 
 # The name columns of the Office for National Statistics: WD23NM, LAD13CD.
-_ONS_NAME, _ONS_CODE = re.compile(r"^[A-Z]{2,5}\d\dNM$"), re.compile(r"^[A-Z]{2,5}\d\dCD$")
+_ONS_NAME = re.compile(r"^[A-Z]{2,5}\d\dNM$", re.IGNORECASE)
+_ONS_CODE = re.compile(r"^[A-Z]{2,5}\d\dCD$", re.IGNORECASE)
 _NAMES, _CODES = ("area_name", "name"), ("area_code", "code", "gss_code")
 _KIND_OF_CODE: Final = {
     **dict.fromkeys(("E05", "W05", "S13", "N08", "N10"), AreaKind.WARD),
     **dict.fromkeys(("E06", "E07", "E08", "E09"), AreaKind.LOCAL_AUTHORITY),
     **dict.fromkeys(("S12", "W06", "N09"), AreaKind.LOCAL_AUTHORITY),
-    "E10": AreaKind.COUNTY,
+    **dict.fromkeys(("E10", "E11", "E12", "E13"), AreaKind.COUNTY),
 }
 _GSS = re.compile(r"^[A-Z]\d{8}$")
 
@@ -64,10 +66,11 @@ class Reading:
     name: str = ""
     code: str = ""
     source: str = ""
+    layer: str = ""
 
 
 def import_areas(source: SourceFile, reading: Reading, *, dry_run: bool = False) -> Report:
-    """Load a GeoJSON file of boundaries over what is there.
+    """Load a file of boundaries over what is there: see ``geo.boundary_files``.
 
     An area known by its code, or by kind and name, gets the new boundary and keeps
     whatever hangs on it.
@@ -75,27 +78,37 @@ def import_areas(source: SourceFile, reading: Reading, *, dry_run: bool = False)
     Raises:
         IntakeError: names the feature and the position that cannot be taken.
     """
-    report = Report("areas", source, layout="geojson")
+    report = Report("areas", source)
     with one_import("areas", dry_run=dry_run):
-        boundaries = list(read_boundaries(source, reading))
-        kind = reading.kind or _kind_of(boundaries)
+        raw = read_features(source, layer=reading.layer)
+        report.layout = raw.layout
+        boundaries = list(_boundaries(source, reading, raw.features))
+        usual = _kind_of(boundaries)
+        kinds: Counter[str] = Counter()
         for boundary in boundaries:
             report.read += 1
+            kind = reading.kind or _KIND_OF_CODE.get(boundary.code[:3], usual)
+            kinds[kind] += 1
             report.count(_put(boundary, kind, reading.source or source.name[:80], source))
-        report.notes.append(f"kind: {AreaKind(kind).label}")
+        report.notes.append(_in_words(kinds))
         report.store()
     return report
 
 
 def read_boundaries(source: SourceFile, reading: Reading) -> Iterator[Boundary]:
-    """Yield every area of a GeoJSON file.
+    """Yield every area of a file of boundaries.
 
     Raises:
         IntakeError: names the feature that cannot be taken, or says what the file lacks.
     """
-    features = _features(source)
-    name_key = reading.name or _key(features, _NAMES, _ONS_NAME)
-    code_key = reading.code or _key(features, _CODES, _ONS_CODE)
+    yield from _boundaries(source, reading, read_features(source, layer=reading.layer).features)
+
+
+def _boundaries(
+    source: SourceFile, reading: Reading, features: list[RawFeature]
+) -> Iterator[Boundary]:
+    name_key = _key(source, features, reading.name, _NAMES, _ONS_NAME)
+    code_key = _key(source, features, reading.code, _CODES, _ONS_CODE)
     if not name_key:
         raise IntakeError("no property holds names; say which with --name", file=source.name)
     names = Counter(_text(feature, name_key) for feature in features)
@@ -112,41 +125,39 @@ def read_boundaries(source: SourceFile, reading: Reading) -> Iterator[Boundary]:
         yield Boundary(row, label, code, _shape(source, row, feature))
 
 
-def _features(source: SourceFile) -> list[dict[str, Any]]:
-    content = read_json(source)
-    if not isinstance(content, dict) or content.get("type") != "FeatureCollection":
-        raise IntakeError("the file is no GeoJSON FeatureCollection", file=source.name)
-    try:
-        check_reference_system(content)
-    except GeometryError as error:
-        raise IntakeError(str(error), file=source.name) from error
-    features = content.get("features")
-    if not isinstance(features, list) or not features:
-        raise IntakeError("the file holds no features", file=source.name)
-    if len(features) > import_limits().rows:
-        raise IntakeError(f"more than {import_limits().rows:,} features", file=source.name)
-    for row, feature in enumerate(features, start=1):
-        if not isinstance(feature, dict) or not isinstance(feature.get("properties"), dict):
-            raise IntakeError("is no feature with properties", file=source.name, row=row)
-    return features
+def _key(
+    source: SourceFile,
+    features: list[RawFeature],
+    asked: str,
+    usual: tuple[str, ...],
+    ons: re.Pattern[str],
+) -> str:
+    """Find the property that holds names, or codes: the one asked for, or by its header.
 
-
-def _key(features: list[dict[str, Any]], usual: tuple[str, ...], ons: re.Pattern[str]) -> str:
-    """Find the property that holds names, or codes."""
-    keys = list(features[0]["properties"])
-    found = [key for name in usual for key in keys if key.lower() == name]
+    Raises:
+        IntakeError: the file has no such property; says which it has.
+    """
+    keys = list(features[0].properties)
+    folded = {key.casefold(): key for key in keys}
+    if asked and asked.casefold() not in folded:
+        listed = ", ".join(key[:40] for key in keys[:30])
+        reason = f"there is no such property; the file has {listed}"
+        raise IntakeError(reason, file=source.name, column=asked)
+    found = [
+        folded[name] for name in ([asked.casefold()] if asked else usual) if name in folded
+    ]
     return next(iter([*found, *(key for key in keys if ons.match(key))]), "")
 
 
-def _text(feature: dict[str, Any], key: str) -> str:
-    value = feature["properties"].get(key)
+def _text(feature: RawFeature, key: str) -> str:
+    value = feature.properties.get(key)
     return value.strip().replace("\0", "")[:120] if isinstance(value, str) else ""
 
 
-def _shape(source: SourceFile, row: int, feature: dict[str, Any]) -> MultiPolygon:
+def _shape(source: SourceFile, row: int, feature: RawFeature) -> MultiPolygon:
     try:
         found = parse_geometry(
-            feature.get("geometry"), types=OUTLINES, decimals=None, mend=True
+            feature.geometry(), types=OUTLINES, decimals=None, mend=True, most=MOST_POSITIONS
         )
         return as_multipolygon(found)
     except GeometryError as error:
@@ -172,6 +183,13 @@ def _polygons(shape: GEOSGeometry) -> Iterator[Polygon]:
     elif shape.num_geom > 1 or shape.geom_type.startswith(("Multi", "Geometry")):
         for part in shape:  # type: ignore[attr-defined]  # collections iterate
             yield from _polygons(part)
+
+
+def _in_words(kinds: Counter[str]) -> str:
+    if len(kinds) == 1:
+        return f"kind: {AreaKind(next(iter(kinds))).label}"
+    counted = [f"{AreaKind(kind).label} ({number})" for kind, number in kinds.most_common()]
+    return f"kinds: {', '.join(counted)}"
 
 
 def _kind_of(boundaries: list[Boundary]) -> str:

@@ -46,11 +46,12 @@ def parse_geometry(
     types: Collection[str] = ("Point",),
     decimals: int | None = DECIMALS,
     mend: bool = False,
+    most: int = MOST_POSITIONS,
 ) -> GEOSGeometry:
     """Read a GeoJSON geometry; SRID 4326, x = longitude.
 
     ``decimals``: round positions to so many; None keeps them. ``mend``: a shape that
-    crosses itself is made valid instead of refused.
+    crosses itself is made valid instead of refused. ``most``: positions that are taken.
 
     Raises:
         GeometryError: names the position, or the member, that cannot be taken.
@@ -63,7 +64,7 @@ def parse_geometry(
     check_reference_system(value)
     if "coordinates" not in value:
         raise GeometryError("coordinates", "is missing")
-    return _Reader(decimals, mend=mend).read(kind, value["coordinates"])
+    return _Reader(decimals, mend=mend, most=most).read(kind, value["coordinates"])
 
 
 def parse_point(value: object, *, decimals: int | None = DECIMALS) -> Point:
@@ -90,8 +91,8 @@ def check_reference_system(value: dict[str, Any]) -> None:
 class _Reader:
     """Builds one geometry from its coordinates, level by level: never recursive."""
 
-    def __init__(self, decimals: int | None, *, mend: bool) -> None:
-        self.decimals, self.mend = decimals, mend
+    def __init__(self, decimals: int | None, *, mend: bool, most: int) -> None:
+        self.decimals, self.mend, self.most = decimals, mend, most
         self.positions = 0
 
     def read(self, kind: str, coordinates: object) -> GEOSGeometry:
@@ -138,14 +139,14 @@ class _Reader:
     def _list(self, value: object, path: str) -> list[Any]:
         if not isinstance(value, list) or not value:
             raise GeometryError(path, "a list with something in it belongs here")
-        if len(value) > MOST_POSITIONS:
-            raise GeometryError(path, f"has more than {MOST_POSITIONS:,} members")
+        if len(value) > self.most:
+            raise GeometryError(path, f"has more than {self.most:,} members")
         return value
 
     def _position(self, value: object, path: str) -> Position:
         self.positions += 1
-        if self.positions > MOST_POSITIONS:
-            raise GeometryError(path, f"more than {MOST_POSITIONS:,} positions are not taken")
+        if self.positions > self.most:
+            raise GeometryError(path, f"more than {self.most:,} positions are not taken")
         if not isinstance(value, list | tuple) or len(value) != 2:
             raise GeometryError(path, "two numbers belong here: longitude, latitude")
         lon, lat = (self._number(part, path) for part in value)

@@ -140,8 +140,8 @@ def test_a_shape_that_crosses_itself_is_mended(db, write):
         ([{"type": "Feature"}], {}, "row 1: is no feature with properties"),
         (
             [feature()],
-            {"crs": {"type": "name", "properties": {"name": "EPSG:27700"}}},
-            "crs: only longitude and latitude",
+            {"crs": {"type": "name", "properties": {"name": "the King's own"}}},
+            "crs: names no reference system that is known",
         ),
         ([{**feature(), "geometry": {"type": "Point", "coordinates": [-2, 53]}}], {}, "type"),
         ([{**feature(), "geometry": None}], {}, "row 1: a GeoJSON object belongs here"),

@@ -13,9 +13,12 @@ from intake.source import SourceFile
 
 
 class Command(ImportCommand):
-    """Takes GeoJSON in longitude and latitude."""
+    """Takes GeoJSON, TopoJSON, a zipped shapefile or a GeoPackage, in any system it names."""
 
-    help = "Load areas from a GeoJSON file of boundaries (longitude, latitude)."
+    help = (
+        "Load areas from a file of boundaries: GeoJSON, TopoJSON, a zipped shapefile or a "
+        "GeoPackage, in longitude and latitude or in any reference system that it names."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Let the operator say what the file does not."""
@@ -23,6 +26,7 @@ class Command(ImportCommand):
         parser.add_argument("--kind", choices=AreaKind.values, default="")
         parser.add_argument("--name", default="", help="the property that holds names")
         parser.add_argument("--code", default="", help="the property that holds GSS codes")
+        parser.add_argument("--layer", default="", help="which layer, where there are several")
         parser.add_argument("--source", default="", help="whom to credit")
 
     def run_import(self, **options: Any) -> Report:
@@ -33,5 +37,6 @@ class Command(ImportCommand):
             name=options["name"],
             code=options["code"],
             source=options["source"][:80],
+            layer=options["layer"],
         )
         return import_areas(source, reading, dry_run=options["dry_run"])
