@@ -50,7 +50,8 @@ def vanished(
     if len(gone) > MOST_VANISHED * len(standing) and not allow_many:
         raise IntakeError(
             f"{len(gone)} of {len(standing)} registrations would end, more than a fifth: is "
-            "this the whole register? If it is, add --allow-vanished",
+            "this the whole register? If it is, allow it with “Close homes even if more "
+            "than a fifth are no longer listed” (--allow-vanished)",
             file=file,
         )
     return list(Registration.objects.filter(pk__in=gone).select_related("home"))

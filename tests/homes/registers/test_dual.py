@@ -71,7 +71,7 @@ class TestImport:
         assert (second.dual_of, second.beds) == (None, 11)
 
     def test_two_homes_that_were_known_are_asked_about_and_never_joined_by_itself(
-        self, register
+        self, register, client
     ):
         import_homes(register({}))
 
@@ -82,6 +82,10 @@ class TestImport:
         assert import_homes(register(TWO_OF_ONE)).questions == 0
         question = RegistrationQuestion.objects.get()
         assert question.is_dual
+        client.force_login(factories.member("administrator"))
+        page = client.get("/homes/questions/").content.decode()
+        assert "one home here under two registrations" in page
+        assert "No longer listed" not in page
 
         answer_question(question=question, same_home=True, by=factories.PersonFactory())
 
