@@ -13,13 +13,15 @@ from rest_framework.utils.urls import replace_query_param
 from assets import categories
 from assets.filters import DEFAULT_PAGE_SIZE, MOST_ON_A_PAGE, AssetQuery
 from assets.geojson import COLLECTION_SCHEMA, FEATURE_SCHEMA, collection_of
-from assets.models import Asset, AssetQuerySet, CheckState, Wheelchair
+from assets.models import Asset, AssetQuerySet, AssetSource, CheckState, Wheelchair
+from assets.provenance import attributions_of
 from assets.serializers import (
     AssetDetailSerializer,
     AssetPageSerializer,
     AssetSerializer,
     CategoryListSerializer,
     CategorySerializer,
+    rows_of,
 )
 from geo.drf import FormatNegotiation, GeoJSONRenderer
 
@@ -39,6 +41,8 @@ _FILTERS = [
     _parameter("q", "every word occurs in name, description, address or postcode"),
     _parameter("check_state", "checked so", enum=CheckState.values, many=True),
     _parameter("wheelchair", "a wheelchair gets in so", enum=Wheelchair.values, many=True),
+    _parameter("source", "taken from these sources", enum=AssetSource.values, many=True),
+    _parameter("licence", "its licence begins so, such as ODbL"),
     _parameter("page", "from 1", int),
     _parameter("page_size", f"{DEFAULT_PAGE_SIZE} unless told, at most {MOST_ON_A_PAGE}", int),
     _FORMAT,
@@ -80,8 +84,11 @@ class AssetViewSet(viewsets.GenericViewSet[Asset]):
         members = self._members(request, query, count)
         if request.accepted_renderer.format == "geojson":
             return HttpResponse(collection_of(page, members), content_type=GEOJSON)
-        results = AssetSerializer(page, many=True).data
-        return Response({**members, "results": results})
+        results = rows_of(page)
+        origins = ((row["source"], row["licence"], row["attribution"]) for row in results)
+        return Response(
+            {**members, "attributions": attributions_of(origins), "results": results}
+        )
 
     @extend_schema(
         parameters=[_FORMAT],

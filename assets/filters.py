@@ -10,7 +10,7 @@ from django.db.models import Count
 from django.http import QueryDict
 
 from assets import categories
-from assets.models import AssetQuerySet, CheckState, Wheelchair
+from assets.models import AssetQuerySet, AssetSource, CheckState, Wheelchair
 from geo.params import BBox, ParamError, read_bbox, read_metres, read_near
 from geo.srid import WGS84
 
@@ -19,7 +19,7 @@ __all__ = ["PARAMETERS", "AssetQuery", "BBox"]
 T = TypeVar("T")
 
 DEFAULT_PAGE_SIZE: Final = 50
-MOST_ON_A_PAGE: Final = 500
+MOST_ON_A_PAGE: Final = 2_000
 MOST_PAGES: Final = 100_000
 LONGEST_QUESTION: Final = 100
 
@@ -33,6 +33,8 @@ PARAMETERS: Final = frozenset(
         "q",
         "check_state",
         "wheelchair",
+        "source",
+        "licence",
         "page",
         "page_size",
     }
@@ -54,6 +56,9 @@ class AssetQuery:
     q: str = ""
     check_state: tuple[str, ...] = ()
     wheelchair: tuple[str, ...] = ()
+    source: tuple[str, ...] = ()
+    # How the licence begins, whatever the case: "odbl", "OGL v3.0".
+    licence: str = ""
     page: int = 1
     page_size: int = DEFAULT_PAGE_SIZE
 
@@ -81,6 +86,10 @@ class AssetQuery:
             rows = rows.filter(check_state__in=self.check_state)
         if self.wheelchair:
             rows = rows.filter(wheelchair__in=self.wheelchair)
+        if self.source:
+            rows = rows.filter(source__in=self.source)
+        if self.licence:
+            rows = rows.filter(source_licence__istartswith=self.licence)
         return rows.matching(self.q) if self.q else rows
 
     def order(self, rows: AssetQuerySet) -> AssetQuerySet:
@@ -133,9 +142,11 @@ class _Reader:
             "near": self._near(),
             "within_m": self._within_m(),
             "category": self._choices("category", categories.SLUGS),
-            "q": self._q(),
+            "q": self._text("q"),
             "check_state": self._choices("check_state", CheckState.values),
             "wheelchair": self._choices("wheelchair", Wheelchair.values),
+            "source": self._choices("source", AssetSource.values),
+            "licence": self._text("licence"),
             "page": self._whole("page", 1, MOST_PAGES, default=1),
             "page_size": self._whole("page_size", 1, MOST_ON_A_PAGE, default=DEFAULT_PAGE_SIZE),
         }
@@ -186,12 +197,12 @@ class _Reader:
             return ()
         return tuple(dict.fromkeys(values))
 
-    def _q(self) -> str:
-        text = self._one("q")
+    def _text(self, name: str) -> str:
+        text = self._one(name)
         if len(text) > LONGEST_QUESTION:
-            self.errors["q"] = f"Use at most {LONGEST_QUESTION} characters."
+            self.errors[name] = f"Use at most {LONGEST_QUESTION} characters."
         elif "\x00" in text:
-            self.errors["q"] = "Use letters, digits and spaces."
+            self.errors[name] = "Use letters, digits and spaces."
         else:
             return text
         return ""

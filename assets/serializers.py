@@ -6,7 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from assets.categories import Category
-from assets.models import Asset, FactCheck
+from assets.models import Asset, AssetQuerySet, AssetSource, FactCheck
 from geo.drf import PointField
 
 PUBLIC = (
@@ -33,7 +33,8 @@ PUBLIC = (
     "published_on",
     "source",
     "source_ref",
-    "source_licence",
+    "licence",
+    "attribution",
     "updated_at",
 )
 """Columns that everybody who sees an asset may see; a list holds no e-mail addresses."""
@@ -43,6 +44,8 @@ class AssetSerializer(serializers.ModelSerializer[Asset]):
     """One asset of a list."""
 
     location = PointField(read_only=True)
+    licence = serializers.CharField(source="source_licence", read_only=True)
+    attribution = serializers.CharField(source="source_attribution", read_only=True)
     distance_m = serializers.SerializerMethodField()
 
     class Meta:
@@ -54,6 +57,31 @@ class AssetSerializer(serializers.ModelSerializer[Asset]):
         """Metres from ``near``; null where no point was asked for."""
         distance = getattr(asset, "distance", None)
         return round(distance.m, 1) if distance is not None else None
+
+
+_COLUMNS = [
+    {"licence": "source_licence", "attribution": "source_attribution"}.get(name, name)
+    for name in PUBLIC
+]
+
+
+def rows_of(page: AssetQuerySet) -> list[dict[str, Any]]:
+    """Return what ``AssetSerializer`` gives for every row, without making objects of them.
+
+    A page of 1,500 takes a third of the time; a test compares the two.
+    """
+    point, moment = PointField(), serializers.DateTimeField()
+    measured = "distance" in page.query.annotations
+    columns = [*_COLUMNS, "distance"] if measured else _COLUMNS
+    found = []
+    for values in page.values_list(*columns):
+        row = dict(zip(PUBLIC, values, strict=False))
+        if row["location"] is not None:
+            row["location"] = point.to_representation(row["location"])
+        row["updated_at"] = moment.to_representation(row["updated_at"])
+        row["distance_m"] = round(values[-1].m, 1) if measured else None
+        found.append(row)
+    return found
 
 
 class FactCheckSerializer(serializers.ModelSerializer[FactCheck]):
@@ -104,6 +132,14 @@ class CategorySerializer(serializers.Serializer[Category]):
     examples = serializers.CharField(read_only=True)
 
 
+class AttributionSerializer(serializers.Serializer[Any]):
+    """Whom to name for some of the rows, wherever they are shown or passed on."""
+
+    source = serializers.ChoiceField(AssetSource.choices, read_only=True)  # type: ignore[assignment]
+    licence = serializers.CharField(read_only=True)
+    attribution = serializers.CharField(read_only=True)
+
+
 class AssetPageSerializer(serializers.Serializer[Any]):
     """A page of assets: ``returned`` of ``count``."""
 
@@ -113,6 +149,7 @@ class AssetPageSerializer(serializers.Serializer[Any]):
     page_size = serializers.IntegerField(read_only=True)
     next = serializers.URLField(read_only=True, allow_null=True)
     previous = serializers.URLField(read_only=True, allow_null=True)
+    attributions = AttributionSerializer(many=True, read_only=True)
     results = AssetSerializer(many=True, read_only=True)
 
 

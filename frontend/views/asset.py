@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from assets.categories import BY_SLUG
 from assets.checks import state_on
 from assets.models import Asset, Fact, FactCheck, OpenState, Visibility
+from assets.origins import licence_url
 from fans.connections.reports import ties_named_in_public
 from frontend.opening_hours import hours_in_words
 from homes.models import Home
@@ -35,6 +36,7 @@ def asset_page(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404("No such place.")
     context = {
         "asset": asset,
+        "licence_url": licence_url(asset.source_licence),
         "category": BY_SLUG[asset.category],
         "rows": fact_rows(asset, timezone.localdate()),
         "could_give": _lines(asset.could_give),

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 
 from assets import categories
 from assets.models import Asset, FactCheck, Wheelchair
+from assets.provenance import map_credit
 from frontend.categories import FAMILY_NAMES, FAMILY_SIGNS
 from frontend.context import map_at
 from frontend.selection import BadSelectionError, Selection, read_selection
@@ -46,6 +47,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
         "chips": _chips(selection),
         "kinds": _kinds(selection),
         "shows": _show_links(selection),
+        "places_credit": map_credit(),
         "families": [(key, FAMILY_NAMES[key], FAMILY_SIGNS[key]) for key in FAMILY_NAMES],
     }
     return render(request, "frontend/map/page.html", context)

@@ -8,6 +8,7 @@ from django.db.models import Count, Q
 from django.views.generic import TemplateView
 
 from assets.models import Asset, CheckState
+from assets.provenance import holdings
 from homes.models import Home
 
 
@@ -41,4 +42,16 @@ how_it_works = StaticPage.as_view(template_name="frontend/how_it_works.html")
 privacy = StaticPage.as_view(template_name="frontend/privacy.html")
 accessibility = StaticPage.as_view(template_name="frontend/accessibility.html")
 help_page = StaticPage.as_view(template_name="frontend/help.html")
-sources = StaticPage.as_view(template_name="frontend/sources.html")
+
+
+class Sources(StaticPage):
+    """Whose data this is, under which licences, and how to take it."""
+
+    template_name = "frontend/sources.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add where the public places come from."""
+        return super().get_context_data(holdings=holdings(), **kwargs)
+
+
+sources = Sources.as_view()

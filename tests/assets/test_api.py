@@ -6,12 +6,14 @@ import json
 import pytest
 from django.test import Client
 from drf_spectacular.generators import SchemaGenerator
+from rest_framework.renderers import JSONRenderer
 from rest_framework.routers import SimpleRouter
 
 from assets import categories
 from assets.api import AssetViewSet, CategoryViewSet
 from assets.filters import PARAMETERS
-from assets.models import Visibility
+from assets.models import Asset, Visibility
+from assets.serializers import AssetSerializer
 from tests import factories
 from tests.factories import NORWICH, SALE, metres_east
 
@@ -97,6 +99,21 @@ def test_gives_geojson_that_says_the_same_as_json(client, town, how):
     first = body["features"][0]
     assert first["id"] == town["church"].pk
     assert first["geometry"] == {"type": "Point", "coordinates": [SALE.x, SALE.y]}
+
+
+@pytest.mark.parametrize("query", ["", "near=-2.322,53.424"])
+def test_a_list_says_what_the_serializer_says_of_each_row(client, town, query):
+    factories.AssetFactory(
+        category="online", location=None, location_precision="", location_source=""
+    )
+
+    rows = client.get(f"{URL}?{query}").json()["results"]
+
+    for row in rows:
+        told = AssetSerializer(Asset.objects.get(pk=row["id"])).data
+        told = json.loads(JSONRenderer().render(told))
+        assert {**row, "distance_m": None} == told
+        assert list(row) == list(told)
 
 
 def test_geojson_of_nothing_and_of_what_has_no_place(client):

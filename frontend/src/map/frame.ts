@@ -40,7 +40,11 @@ export function makeFrame(root: HTMLElement, at: View | null): Frame {
   const credit = element("p", { class: "attr mb0" });
   const foot = root.querySelector("[data-map-foot]");
   root.append(status);
-  (foot ?? root.appendChild(element("div", { class: "map-ui br" }))).append(credit);
+  const bottom = foot ?? root.appendChild(element("div", { class: "map-ui br" }));
+  bottom.append(credit);
+  // Its own line: the one above follows the ground, which may change.
+  const places = root.dataset.placesCredit;
+  if (places) bottom.append(element("p", { class: "attr mb0" }, `Places: ${places}`));
   addBackground(map, {
     tileUrl: root.dataset.tileUrl ?? "",
     attribution: root.dataset.tileAttribution ?? "",
