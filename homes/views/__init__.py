@@ -41,7 +41,12 @@ def home_list(request: HttpRequest) -> HttpResponse:
         return render(request, "400.html", {"reason": " ".join(parts)}, status=400)
     search = _search(query)
     page = Paginator(search.rows, PAGE_LENGTH).get_page(query.page)
-    context = {"search": search, "page": page, "count": page.paginator.count}
+    context = {
+        "search": search,
+        "page": page,
+        "count": page.paginator.count,
+        "may_see_changes": request.user.has_perm("homes.see_changes"),
+    }
     return render(request, "homes/list.html", context)
 
 

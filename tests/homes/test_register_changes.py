@@ -188,6 +188,11 @@ class TestPage:
         assert response.status_code == 400
         assert "we could not tell which one" in response.content.decode()
 
+    def test_the_list_of_homes_leads_there(self, client, champion):
+        assert CHANGES in client.get("/homes/").content.decode()
+        client.logout()
+        assert CHANGES not in client.get("/homes/").content.decode()
+
     def test_others_are_kept_out(self, client):
         home = factories.HomeFactory()
         client.force_login(factories.member("manager", home=home))
