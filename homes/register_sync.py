@@ -52,18 +52,21 @@ def import_homes(
     source = SourceFile.open(path)
     report = Report(IMPORTER, source)
     staged = list(read_register(source, {"layout": layout, "encoding": encoding}).staged())
-    report.layout = FileFacts.of(staged).layout
-    report.read = len(staged)
+    report.layout, report.read = FileFacts.of(staged).layout, len(staged)
     report.refusals = [row.refusal for row in staged if row.refusal is not None]
     taken = [row for row in staged if row.refusal is None]
     with one_import(IMPORTER, dry_run=dry_run):
         written = write_staged(taken, allow_vanished=allow_vanished, whole=whole)
-        for verdict in written.verdicts:
-            report.count(verdict.outcome)
-        report.gone, report.questions = written.gone, written.questions
+        _account_for(written, report)
         report.store(by)
-        report.notes.extend(written.notes)
     return report
+
+
+def _account_for(written: Written, report: Report) -> None:
+    for verdict in written.verdicts:
+        report.count(verdict.outcome)
+    report.gone, report.questions = written.gone, written.questions
+    report.notes.extend(written.notes)
 
 
 def write_staged(

@@ -29,20 +29,14 @@ def offers(request: HttpRequest, pk: int) -> HttpResponse:
     offer_form, welcome_form = OfferForm(), _welcome_form(home)
     problem, status = "", 200
     if request.method == "POST":
-        do = request.POST.get("do", "")
+        do, status = request.POST.get("do", ""), UNPROCESSABLE
+        offer_form = OfferForm(request.POST) if do == "add" else offer_form
+        welcome_form = WelcomeForm(request.POST) if do == "welcome" else welcome_form
+        sent = {"add": offer_form, "welcome": welcome_form}.get(do)
         try:
-            if do == "add":
-                offer_form = OfferForm(request.POST)
-                done = offer_form.is_valid() and _add(home, offer_form)
-            elif do == "welcome":
-                welcome_form = WelcomeForm(request.POST)
-                done = welcome_form.is_valid() and _welcome(home, welcome_form)
-            else:
-                done = _change(request, home, do)
-            if done:
-                messages.success(request, done)
+            if sent is None or sent.is_valid():
+                messages.success(request, _done(request, home, do, sent))
                 return redirect("homes:offers", pk=home.pk)
-            status = UNPROCESSABLE
         except HomesError as error:
             problem, status = str(error), 409
     context = {
@@ -58,6 +52,13 @@ def offers(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _welcome_form(home: Home) -> WelcomeForm:
     return WelcomeForm(initial={"role": home.welcome_role, "phone": home.phone})
+
+
+def _done(request: HttpRequest, home: Home, do: str, form: Form | None) -> str:
+    """Do what was asked for, and say so."""
+    if form is None:
+        return _change(request, home, do)
+    return _add(home, form) if do == "add" else _welcome(home, form)
 
 
 def _add(home: Home, form: Form) -> str:

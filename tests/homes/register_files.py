@@ -49,7 +49,7 @@ def hsca_rows(homes: int, *, seed: int = 1) -> Iterator[dict[str, str]]:
         town = _TOWNS[number % len(_TOWNS)]
         nursing = luck.random() < 0.4
         row = {column: f"{column[:12]} {number % 97}" for column in HSCA_COLUMNS[:61]}
-        row |= {
+        yield row | {
             "Location ID": f"1-{7_000_000_000 + number}",
             "Location HSCA start date": f"{luck.randint(2010, 2025)}-0{luck.randint(1, 9)}-15",
             "Dormant (Y/N)": "N",
@@ -74,7 +74,6 @@ def hsca_rows(homes: int, *, seed: int = 1) -> Iterator[dict[str, str]]:
             HSCA_COLUMNS[112]: "Y",
             "Location Dual Registered": "N",
         }
-        yield row
 
 
 def directory_rows(homes: int, *, seed: int = 1) -> Iterator[dict[str, str]]:
