@@ -1,10 +1,13 @@
 """The page that says who may do what, made from the table itself."""
 
 from html.parser import HTMLParser
+from pathlib import Path
 
+from django.conf import settings
+from django.core.management import call_command
 from django.urls import reverse
 
-from fans.people.matrix import matrix
+from fans.people.matrix import as_markdown, matrix
 from fans.people.models import Role
 from fans.people.table import ACTIONS
 
@@ -53,3 +56,21 @@ def test_the_page_is_one_real_table_that_anybody_reads(client, db):
     assert response.status_code == 200
     assert {len(row) for row in table.rows} == {len(Role) + 2}
     assert all(row[0][1]["scope"] == "row" for row in table.rows[1:])
+
+
+def test_the_page_of_the_docs_is_the_table_as_it_stands():
+    page = Path(settings.BASE_DIR, "docs/permissions.md").read_text(encoding="utf-8")
+
+    assert page == as_markdown(), "Run bin/manage write_permissions_page"
+
+
+def test_the_page_of_the_docs_names_every_action_and_who_gives_roles(tmp_path):
+    call_command("write_permissions_page", str(tmp_path / "page.md"))
+    page = (tmp_path / "page.md").read_text(encoding="utf-8")
+
+    assert all(action.label in page for action in ACTIONS.values())
+    assert "| Facilitator | Home manager |" in page
+    assert (
+        "| Log what happened | Home manager (own home), Activity coordinator (own home)" in page
+    )
+    assert "- Volunteer lead" in page
