@@ -11,6 +11,14 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Cast
 
 from assets import categories
+from assets.choices import (
+    AbcdType,
+    AssetSource,
+    CheckState,
+    OpenState,
+    Visibility,
+    Wheelchair,
+)
 from assets.mailboxes import is_personal_mailbox
 from assets.search import SEARCH_TEXT, words_of
 from geo.constraints import location_complete, location_in_uk
@@ -18,59 +26,20 @@ from geo.models import Area, Located
 from geo.querysets import LocatedQuerySet
 from geo.srid import WGS84
 
-
-class AbcdType(models.TextChoices):
-    """The six kinds of local resource of asset-based community development."""
-
-    GIFT = "gift", "A person's gift"
-    ASSOCIATION = "association", "A group"
-    INSTITUTION = "institution", "An institution"
-    PLACE = "place", "A place"
-    EXCHANGE = "exchange", "Exchange: shops and firms"
-    STORY = "story", "A story"
-
-
-class Visibility(models.TextChoices):
-    """Who may see an asset."""
-
-    DRAFT = "draft", "Waiting for a champion"
-    PUBLISHED = "published", "Public"
-    HIDDEN = "hidden", "Hidden"
-
-
-class OpenState(models.TextChoices):
-    """Whether the place itself still exists."""
-
-    OPEN = "open", "Open"
-    CLOSED = "closed", "Closed for good"
-
-
-class CheckState(models.TextChoices):
-    """How far the asset's checks can be trusted; moved by a nightly job."""
-
-    FRESH = "fresh", "Checked"
-    DUE = "due", "To check"
-    STALE = "stale", "Stale"
-
-
-class Wheelchair(models.TextChoices):
-    """Whether somebody in a wheelchair gets in; OpenStreetMap's values."""
-
-    YES = "yes", "Yes"
-    LIMITED = "limited", "Partly"
-    NO = "no", "No"
-    UNKNOWN = "unknown", "Not said"
-
-
-class AssetSource(models.TextChoices):
-    """Where the record came from."""
-
-    LOCAL = "local", "Added here"
-    OSM = "osm", "OpenStreetMap"
-    ORUK = "oruk", "Open Referral UK feed"
-    CSV = "csv", "A table"
-    GEOJSON = "geojson", "A map file"
-    DEMO = "demo", "Made up for the demo"
+__all__ = [
+    "AbcdType",
+    "Asset",
+    "AssetQuerySet",
+    "AssetSource",
+    "CheckMethod",
+    "CheckState",
+    "Dataset",
+    "Fact",
+    "FactCheck",
+    "OpenState",
+    "Visibility",
+    "Wheelchair",
+]
 
 
 class AssetQuerySet(LocatedQuerySet["Asset"]):

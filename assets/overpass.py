@@ -8,6 +8,8 @@ from typing import Any
 
 Nodes = dict[Any, list[Any]]
 
+_EDGES = ("minlat", "minlon", "maxlat", "maxlon")
+
 
 def features_of_elements(elements: list[Any]) -> list[Any]:
     """Return a feature for each element with tags; bare nodes only draw the ways."""
@@ -43,12 +45,35 @@ def _geometry(element: dict[str, Any], nodes: Nodes) -> dict[str, Any] | None:
         return {"type": "LineString", "coordinates": corners}
     if isinstance(element.get("center"), dict):
         return _point(element["center"])
+    if isinstance(element.get("members"), list):
+        return _area(element)
     listed = element.get("nodes")
     if isinstance(listed, list) and listed:
         known = [nodes[i] for i in listed if isinstance(i, int) and i in nodes]
         if len(known) == len(listed):
             return {"type": "LineString", "coordinates": known}
     return None
+
+
+def _area(relation: dict[str, Any]) -> dict[str, Any] | None:
+    """Return a relation's closed outer rings; else the middle of its box (``out geom``)."""
+    rings = [
+        [_pair(corner) for corner in member["geometry"]]
+        for member in relation["members"]
+        if isinstance(member, dict)
+        and member.get("role") in ("outer", "")
+        and isinstance(member.get("geometry"), list)
+    ]
+    closed = [ring for ring in rings if len(ring) > 3 and ring[0] == ring[-1]]
+    if closed and len(closed) == len(rings):
+        return {"type": "MultiPolygon", "coordinates": [[ring] for ring in closed]}
+    box = relation.get("bounds")
+    given = [box.get(edge) for edge in _EDGES] if isinstance(box, dict) else []
+    edges = [float(edge) for edge in given if isinstance(edge, float)]
+    if len(edges) < len(_EDGES):
+        return None
+    south, west, north, east = edges
+    return {"type": "Point", "coordinates": [(west + east) / 2, (south + north) / 2]}
 
 
 def _point(place: dict[str, Any]) -> dict[str, Any]:

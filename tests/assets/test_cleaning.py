@@ -1,6 +1,7 @@
 """Texts of outside files are made fit, and never half kept where half misleads."""
 
 import pytest
+from django.core.validators import EmailValidator, URLValidator
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -77,3 +78,17 @@ def test_cleaners_never_stumble(text):
     assert len(cleaning.clean_website(text)) <= 300
     assert len(cleaning.clean_email(text)) <= 254
     assert len(cleaning.clean_phone(text)) <= 40
+
+
+@given(
+    st.from_regex(cleaning._PLAIN_EMAIL, fullmatch=True).filter(lambda text: len(text) < 201)
+)
+def test_what_is_taken_quickly_for_an_email_address_is_one(text):
+    EmailValidator()(text)
+    assert cleaning.clean_email(text) == text
+
+
+@given(st.from_regex(cleaning._PLAIN_URL, fullmatch=True).filter(lambda text: len(text) < 201))
+def test_what_is_taken_quickly_for_a_web_address_is_one(text):
+    URLValidator(schemes=["http", "https"])(text)
+    assert cleaning.clean_website(text) == text

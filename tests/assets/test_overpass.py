@@ -28,6 +28,48 @@ def test_a_way_whose_nodes_are_not_all_there_has_no_geometry():
     assert features_of_elements([*nodes, way])[0]["geometry"] is None
 
 
+def ring(*corners):
+    return [{"lon": lon, "lat": lat} for lon, lat in corners]
+
+
+SQUARE = ring((-2.3, 53.4), (-2.2, 53.4), (-2.2, 53.5), (-2.3, 53.4))
+BOUNDS = {"minlat": 53.4, "minlon": -2.4, "maxlat": 53.6, "maxlon": -2.2}
+
+
+def relation(*members, **changes):
+    row = {"type": "relation", "id": 4, "tags": {"leisure": "park"}, "bounds": BOUNDS}
+    return {**row, "members": list(members), **changes}
+
+
+def test_a_relation_is_the_area_of_its_outer_ways():
+    outer = {"type": "way", "role": "outer", "geometry": SQUARE}
+    inner = {"type": "way", "role": "inner", "geometry": SQUARE[::-1]}
+
+    (row,) = features_of_elements([relation(outer, inner)])
+
+    assert row["id"] == "relation/4"
+    assert row["geometry"] == {
+        "type": "MultiPolygon",
+        "coordinates": [[[[c["lon"], c["lat"]] for c in SQUARE]]],
+    }
+
+
+def test_a_relation_in_pieces_is_in_the_middle_of_its_box():
+    half = {"type": "way", "role": "outer", "geometry": SQUARE[:2]}
+
+    (row,) = features_of_elements([relation(half)])
+    (nowhere,) = features_of_elements([relation(half, bounds=None)])
+
+    assert row["geometry"] == {"type": "Point", "coordinates": [-2.3, 53.5]}
+    assert nowhere["geometry"] is None
+
+
+def test_a_relation_by_its_centre():
+    (row,) = features_of_elements([relation(center={"lat": 53.5, "lon": -2.25})])
+
+    assert row["geometry"] == {"type": "Point", "coordinates": [-2.25, 53.5]}
+
+
 def test_what_is_no_element_goes_on_to_be_refused():
     assert features_of_elements([5, "x", None]) == [5, "x", None]
 
@@ -37,7 +79,19 @@ _json = st.recursive(
     lambda inner: (
         st.lists(inner, max_size=3)
         | st.dictionaries(
-            st.sampled_from(["type", "id", "tags", "nodes", "geometry", "center", "lat"]),
+            st.sampled_from(
+                [
+                    "type",
+                    "id",
+                    "tags",
+                    "nodes",
+                    "geometry",
+                    "center",
+                    "lat",
+                    "members",
+                    "bounds",
+                ]
+            ),
             inner,
             max_size=5,
         )
