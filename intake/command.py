@@ -61,7 +61,9 @@ class BackgroundCommand(IntakeCommand):
         """
         form = importer_named(self.importer).options_form(data=dict(given))
         if not form.is_valid():
-            said = (f"{name}: {' '.join(words)}" for name, words in form.errors.items())
+            said = (
+                f"{name}: {' '.join(map(str, words))}" for name, words in form.errors.items()
+            )
             raise IntakeError(" ".join(said))
         kept = keep_copy(SourceFile.open(file, most_bytes=import_limits().packed_bytes))
         job = start_job(importer=self.importer, kept=kept, options=form.cleaned_data, by=None)

@@ -111,7 +111,7 @@ def save_verdicts(job: ImportJob, verdicts: Sequence[Verdict], *, final: bool) -
         }
         for verdict in verdicts
     ]
-    values = {"final": final, "verdicts": json.dumps(said), "job": job.pk}
+    values: dict[str, Any] = {"final": final, "verdicts": json.dumps(said), "job": job.pk}
     with connection.cursor() as cursor:
         cursor.execute(_SAVE, values)
 

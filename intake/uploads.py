@@ -33,7 +33,7 @@ class LimitHandler(FileUploadHandler):
         input_data: Any,
         META: dict[str, str],  # noqa: N803 - Django's own name
         content_length: int,
-        boundary: bytes,
+        boundary: str,
         encoding: str | None = None,
     ) -> None:
         """Note whether what comes is more than is taken."""
@@ -77,7 +77,7 @@ def tidy_name(name: str) -> str:
     return shown[-200:] or "file"
 
 
-def keep_upload(upload: UploadedFile) -> Kept:
+def keep_upload(upload: "UploadedFile[Any]") -> Kept:
     """Keep an uploaded file.
 
     Raises:

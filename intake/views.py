@@ -72,9 +72,9 @@ def new_import(request: HttpRequest, slug: str) -> HttpResponse:
         importer = importer_named(slug)
     except KeyError as error:
         raise Http404("There is no such kind of file.") from error
-    bound: tuple[Any, ...] = (request.POST, request.FILES) if request.method == "POST" else ()
-    form = UploadForm(*bound)
-    options = importer.options_form(*bound[:1], prefix="options")
+    data, files = (request.POST, request.FILES) if request.method == "POST" else (None, None)
+    form = UploadForm(data, files)
+    options = importer.options_form(data, prefix="options")
     status = 200
     if request.method == "POST":
         job = _start(request, importer, form, options)

@@ -4,9 +4,9 @@ import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 
 from intake import importers, jobs, uploads
-from intake.models import ImportJob
 from tests.intake.fake import WordImporter
 
 
@@ -25,7 +25,7 @@ def upload(words, name="words.json"):
 
 
 @pytest.fixture
-def start(importer, django_capture_on_commit_callbacks):
+def start(importer):
     """Hand in a list of words; returns the import's number."""
 
     def start_with(words, *, by=None, **options) -> int:
@@ -36,5 +36,9 @@ def start(importer, django_capture_on_commit_callbacks):
     return start_with
 
 
-def job_of(job_id) -> ImportJob:
-    return ImportJob.objects.select_related("report").get(pk=job_id)
+@pytest.fixture
+def no_tasks_left(db):
+    """Take back what was asked of workers: tests that commit would leave it behind."""
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_jobs CASCADE")

@@ -8,7 +8,7 @@ from intake.models import ImportJob, ImportReport
 from intake.report import Report
 from intake.source import SourceFile
 from intake.transactions import one_import
-from tests.intake.conftest import job_of
+from tests.intake.steps import job_of
 
 
 class Importer(ImportCommand):

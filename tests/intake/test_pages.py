@@ -9,8 +9,9 @@ from django.urls import reverse
 from intake import jobs, running, uploads
 from intake.models import ImportJob, ImportReport, JobState
 from intake.shown import safe_cell, time_left
-from tests.intake.conftest import job_of, upload
+from tests.intake.conftest import upload
 from tests.intake.fake import words
+from tests.intake.steps import job_of
 
 pytestmark = pytest.mark.django_db
 
