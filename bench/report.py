@@ -1,6 +1,7 @@
 """Writes what a bench found as a page of Markdown."""
 
 import datetime as dt
+import os
 from collections.abc import Iterator, Mapping, Sequence
 
 from bench.frame import Result
@@ -50,9 +51,11 @@ def _table(result: Result) -> Iterator[str]:
             f"| {name} | {_number(result.seconds(name))} | {rounds} "
             f"| {result.times_ours(name):.2f} | {f'{peak:.0f}' if peak else ''} |"
         )
-    loads = " · ".join(f"{each.load_average:.1f}" for each in result.rounds)
+    loads = [each.load_average for each in result.rounds]
     yield ""
-    yield f"Load average before each round: {loads}."
+    yield f"Load average before each round: {' · '.join(f'{load:.1f}' for load in loads)}."
+    if max(loads) > (os.cpu_count() or 1):
+        yield "**The machine was busy with other work: the seconds are too high. Repeat it.**"
 
 
 def _figures(result: Result) -> Iterator[str]:

@@ -104,6 +104,13 @@ def test_a_report_tells_all_that_is_needed_to_judge_it():
     assert "    bin/bench sums" in text
 
 
+@pytest.mark.parametrize(("load", "is_told"), [(0.3, False), (99.0, True)])
+def test_a_report_says_that_the_machine_was_busy(monkeypatch, load, is_told):
+    monkeypatch.setattr("os.getloadavg", lambda: (load, 0, 0))
+
+    assert ("Repeat it." in report()) == is_told
+
+
 def test_a_quick_report_judges_nothing():
     text = report(is_quick=True)
 
