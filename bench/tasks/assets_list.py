@@ -19,7 +19,7 @@ DRF_GIS = Peer("drf_gis", ROOT / "bench" / "peer_drf_gis")
 _RAW = """
 SELECT count(*) FROM assets_asset
  WHERE visibility = 'published' AND state = 'open'
-   AND ST_Covers(ST_MakeEnvelope(%s, %s, %s, %s, 4326), location::geometry);
+   AND location && ST_MakeEnvelope(%s, %s, %s, %s, 4326)::geography;
 SELECT json_build_object('type', 'FeatureCollection', 'features', json_agg(
          json_build_object('type', 'Feature', 'id', id,
            'geometry', ST_AsGeoJSON(location, 6)::json, 'properties', json_build_object(
