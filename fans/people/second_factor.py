@@ -8,6 +8,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
+from django.utils.encoding import force_bytes
 
 from fans.people.models import Person
 from fans.people.permissions import memberships_of
@@ -70,7 +71,7 @@ def _fernet() -> MultiFernet:
     return MultiFernet([Fernet(_key(secret)) for secret in keys])
 
 
-def _key(secret: str) -> bytes:
+def _key(secret: str | bytes) -> bytes:
     # Its own purpose, so that the same secret signs and encrypts with different keys.
-    digest = hashlib.sha256(b"fans.people.second_factor:" + secret.encode()).digest()
+    digest = hashlib.sha256(b"fans.people.second_factor:" + force_bytes(secret)).digest()
     return base64.urlsafe_b64encode(digest)

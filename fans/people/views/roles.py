@@ -29,7 +29,8 @@ def roles(request: HttpRequest) -> HttpResponse:
     """List the roles held and offered within one's reach, those that end soon first."""
     person = cast(Person, request.user)
     words = request.GET.get("q", "").strip()[:100]
-    page = Paginator(_held(person, words), PAGE_LENGTH).get_page(request.GET.get("page"))
+    held = _held(person, words)
+    page = Paginator(held, PAGE_LENGTH).get_page(request.GET.get("page"))
     on_page = [row.pk for row in page.object_list]
     mine = Membership.objects.filter(givable(person), pk__in=on_page)
     offered = Invitation.objects.waiting().filter(givable(person))
@@ -39,7 +40,7 @@ def roles(request: HttpRequest) -> HttpResponse:
         "mine": set(mine.values_list("pk", flat=True)),
         "offered": offered.select_related("invited_by", *SCOPES)[:PAGE_LENGTH],
         "soon": _soon(),
-        "ending": page.paginator.object_list.filter(until__lte=_soon()).count(),
+        "ending": held.filter(until__lte=_soon()).count(),
         "may_invite": bool(roles_to_give(person)),
     }
     return render(request, "people/roles.html", context)
