@@ -3,11 +3,13 @@
 import argparse
 import datetime as dt
 import os
+import signal
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from types import FrameType
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -29,6 +31,7 @@ def main(arguments: Sequence[str]) -> int:
     options = _options(arguments)
     out = options.out or (ROOT / "var" / "bench" if options.quick else ROOT / "docs/benchmarks")
     databases = Databases(settings.DATABASES["default"])
+    signal.signal(signal.SIGTERM, _stop)
     failed = False
     try:
         with tempfile.TemporaryDirectory(prefix="fans-bench-") as folder:
@@ -80,6 +83,11 @@ def _run(task: Task, rounds: int | None, out: Path) -> bool:
     (out / f"{task.name}.md").write_text(text, encoding="utf-8")
     print(f"\n{text}", flush=True)
     return True
+
+
+def _stop(number: int, frame: FrameType | None) -> None:
+    """End as Ctrl-C does: children are stopped and databases dropped on the way out."""
+    raise KeyboardInterrupt
 
 
 def _say(sentence: str) -> None:
