@@ -15,7 +15,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from geo.constraints import UK_BOX
-from geo.models import Area, AreaKind, Place, PlaceQuerySet
+from geo.models import Area, AreaKind, Place, PlaceQuerySet, PostcodeCell, Precision
 
 MAX_ZOOM: Final = 18
 EXTENT: Final = 4096
@@ -58,6 +58,7 @@ class PointLayer:
     points_from_zoom: int = 13
     most_points: int = 800
     cells: int = 32  # along each side of a tile
+    weight: str = ""  # whose sum a cell's ``n`` is; by default the rows are counted
 
 
 def encode_points(
@@ -72,7 +73,7 @@ def encode_points(
     if box is None:
         return b""
     inside = rows.filter(**{f"{location}__bboverlaps": box})
-    chosen = inside.order_by().values_list(location, *layer.columns.values())
+    chosen = inside.order_by().values_list(location, *_columns(layer).values())
     query = chosen.query.clone()
     query.subquery = True  # geometry as such, not as the bytes that Python would read
     try:
@@ -86,6 +87,11 @@ def encode_points(
         cursor.execute(_points_sql(sql, layer), [*params, *placing])
         (data,) = cursor.fetchone()
     return bytes(data)
+
+
+def _columns(layer: PointLayer) -> Mapping[str, str]:
+    """Return what is read of each row, the weight first."""
+    return {"weight": layer.weight, **layer.columns} if layer.weight else layer.columns
 
 
 def _in_uk(bbox: tuple[float, float, float, float]) -> Polygon | None:
@@ -108,8 +114,9 @@ def _in_uk(bbox: tuple[float, float, float, float]) -> Polygon | None:
 
 def _points_sql(rows_sql: str, layer: PointLayer) -> str:
     """Write the statement. Names in it are the program's own, never a visitor's."""
-    names = [connection.ops.quote_name(name) for name in layer.columns]
+    names = [connection.ops.quote_name(name) for name in _columns(layer)]
     listed = "".join(f", {name}" for name in names)
+    count = f"sum({names[0]})::int" if layer.weight else "count(*)::int"
     spot = f"ST_MakePoint(floor({{}} * {EXTENT}), floor({{}} * {EXTENT})) AS geom"
     return f"""
         WITH chosen (place{listed}) AS ({rows_sql}),
@@ -131,7 +138,7 @@ def _points_sql(rows_sql: str, layer: PointLayer) -> str:
             ) AS feature
         ) ELSE (
             SELECT ST_AsMVT(feature, '{layer.name}', {EXTENT}, 'geom') FROM (
-                SELECT {spot.format("avg(px)", "avg(py)")}, count(*)::int AS n
+                SELECT {spot.format("avg(px)", "avg(py)")}, {count} AS n
                 FROM inside GROUP BY floor(px * %s), floor(py * %s)
             ) AS feature
         ) END
@@ -146,11 +153,24 @@ _LEAST_POPULATION: Final = {7: 50_000, 8: 30_000, 9: 15_000, 10: 5_000, 11: 2_00
 PLACE_NAMES: Final = PointLayer(
     "places", {"name": "name", "pop": "population"}, points_from_zoom=0, most_points=2000
 )
+POSTCODE_NAMES: Final = PointLayer(
+    "codes", {"code": "code"}, points_from_zoom=0, most_points=2000
+)
+_OUTCODES_FROM_ZOOM: Final = 11
+_SECTORS_FROM_ZOOM: Final = 14
 
 
 def encode_areas(tile: Tile) -> bytes:
-    """Encode area outlines (layer ``areas``) and place names (layer ``places``)."""
-    return _outlines(tile) + encode_points(_named_places(tile.z), tile, PLACE_NAMES)
+    """Encode area outlines (layer ``areas``) and names: ``places``, ``codes``.
+
+    ``codes`` are postcode districts (M33), closer by sectors (M33 2).
+    """
+    names = encode_points(_named_places(tile.z), tile, PLACE_NAMES)
+    if tile.z >= _OUTCODES_FROM_ZOOM:
+        close = tile.z >= _SECTORS_FROM_ZOOM
+        kind = Precision.SECTOR if close else Precision.OUTCODE
+        names += encode_points(PostcodeCell.objects.filter(kind=kind), tile, POSTCODE_NAMES)
+    return _outlines(tile) + names
 
 
 def _named_places(zoom: int) -> PlaceQuerySet:

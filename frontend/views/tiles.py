@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 
 from frontend.selection import NARROWING, BadSelectionError, read_selection
 from geo.ground import ground_version
-from geo.models import Postcode
-from geo.tiles import PointLayer, Tile, encode_areas, encode_points
+from geo.models import Postcode, PostcodeCell, Precision
+from geo.tiles import MAX_ZOOM, PointLayer, Tile, encode_areas, encode_points
 from homes.shown import shown_in
 
 ASSETS: Final = PointLayer(
@@ -22,10 +22,14 @@ ASSETS: Final = PointLayer(
 HOMES: Final = PointLayer("homes", {"id": "pk", "name": "shown_name"})
 # Fine cells, so that thinned-out postcodes still draw the streets of a town.
 POSTCODES: Final = PointLayer(
-    "postcodes", {"code": "code"}, points_from_zoom=15, most_points=3000, cells=128
+    "postcodes", {"code": "code"}, points_from_zoom=14, most_points=3000, cells=128
 )
-# A wide tile would count a city's postcodes for what looks like a blot.
-POSTCODES_FROM_ZOOM: Final = 11
+# Counting two million postcodes takes seconds; the middles of their sectors, each with
+# how many it has, draw the country as well.
+SECTORS: Final = PointLayer(
+    "postcodes", {}, points_from_zoom=MAX_ZOOM, cells=128, weight="postcodes_count"
+)
+POSTCODES_FROM_ZOOM: Final = 7
 
 GROUND_SECONDS: Final = 24 * 3600
 GROUND_KEPT_SECONDS: Final = 3600
@@ -43,7 +47,8 @@ def _homes(request: HttpRequest, tile: Tile) -> bytes:
 
 def _postcodes(request: HttpRequest, tile: Tile) -> bytes:
     if tile.z < POSTCODES_FROM_ZOOM:
-        return b""
+        sectors = PostcodeCell.objects.filter(kind=Precision.SECTOR)
+        return encode_points(sectors, tile, SECTORS)
     return encode_points(Postcode.objects.all(), tile, POSTCODES)
 
 

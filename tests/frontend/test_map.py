@@ -296,11 +296,31 @@ def test_an_area_that_is_added_is_drawn_at_once(client):
 
 
 @pytest.mark.usefixtures("no_tiles_kept")
-def test_postcodes_are_drawn_from_where_streets_show(client):
+def test_postcodes_are_counted_from_where_towns_have_a_shape(client):
     Postcode.objects.create(code="M332DH", location=SALE)
 
-    assert tile(client, "postcodes", 10, 505, 331) == []
-    assert len(tile(client, "postcodes", 11, 1010, 663)) == 1
+    assert tile(client, "postcodes", 6, 31, 20) == []
+    assert [f.properties for f in tile(client, "postcodes", 7, 63, 41)] == [{"n": 1}]
+
+
+@pytest.mark.usefixtures("no_tiles_kept")
+def test_from_afar_sectors_stand_for_their_postcodes(client):
+    for code, kind, count in [
+        ("M33 2", "sector", 40),
+        ("M33 3", "sector", 60),
+        ("M33", "outcode", 100),
+    ]:
+        PostcodeCell.objects.create(code=code, kind=kind, location=SALE, postcodes_count=count)
+
+    assert [f.properties for f in tile(client, "postcodes", 5, 15, 10)] == [{"n": 100}]
+
+
+@pytest.mark.usefixtures("no_tiles_kept")
+def test_a_postcode_has_its_code_where_it_can_be_written(client):
+    Postcode.objects.create(code="M332DH", location=SALE)
+
+    assert tile(client, "postcodes", 13, 4043, 2652)[0].properties == {"n": 1}
+    assert tile(client, "postcodes", 14, 8086, 5304)[0].properties == {"code": "M332DH"}
 
 
 def test_a_tile_is_not_sent_twice_and_changes_with_what_is_in_it(client):

@@ -5,7 +5,7 @@ import pytest
 from django.contrib.gis.geos import Point
 
 from assets.models import Asset
-from geo.models import Area, AreaKind, Place
+from geo.models import Area, AreaKind, Place, PostcodeCell
 from geo.tiles import EXTENT, PointLayer, Tile, encode_areas, encode_points
 from tests.factories import NORWICH, SALE, AreaFactory, AssetFactory, box
 from tests.mvt import read_tile
@@ -140,6 +140,30 @@ def test_an_area_elsewhere_is_not_in_the_tile():
 
     assert read_tile(encode_areas(tile_of(SALE, 9))) == {}
     assert Area.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_a_cell_may_sum_a_weight_over_its_rows():
+    for code, count in (("M33 2", 40), ("M33 3", 2)):
+        PostcodeCell.objects.create(
+            code=code, kind="sector", location=SALE, postcodes_count=count
+        )
+    layer = PointLayer("postcodes", {}, weight="postcodes_count")
+
+    data = encode_points(PostcodeCell.objects.all(), tile_of(SALE, 9), layer)
+
+    assert [feature.properties for feature in read_tile(data)["postcodes"]] == [{"n": 42}]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("zoom", "names"), [(10, []), (12, ["M33"]), (14, ["M33 2"])])
+def test_postcodes_are_named_more_closely_the_nearer_one_looks(zoom, names):
+    for code, kind in (("M33 2", "sector"), ("M33", "outcode")):
+        PostcodeCell.objects.create(code=code, kind=kind, location=SALE, postcodes_count=9)
+
+    layers = read_tile(encode_areas(tile_of(SALE, zoom)))
+
+    assert [feature.properties["code"] for feature in layers.get("codes", [])] == names
 
 
 @pytest.mark.django_db

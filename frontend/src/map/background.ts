@@ -7,6 +7,7 @@ import { LayerGroup, TileLayer, type Map as LeafletMap } from "leaflet";
 import { element } from "../dom";
 import { BaseLayer } from "./base-layer";
 import { NamesLayer } from "./names-layer";
+import { SettlementLayer } from "./settlement-layer";
 import type { TileStore } from "./tile-store";
 
 export interface BackgroundOptions {
@@ -25,6 +26,7 @@ export function addBackground(map: LeafletMap, options: BackgroundOptions): void
   const { tileUrl, attribution, credit } = options;
   const own = new LayerGroup([
     new BaseLayer(options.store),
+    new SettlementLayer(options.store),
     new NamesLayer(options.store),
   ]);
   const showOwn = (words: string) => {
@@ -42,16 +44,36 @@ export function addBackground(map: LeafletMap, options: BackgroundOptions): void
   const waiting = window.setTimeout(() => {
     showOwn("Offline map, our own points.");
   }, PATIENCE_MS);
-  tiles.once("tileload", () => {
+  const showTiles = () => {
     window.clearTimeout(waiting);
     own.remove();
     credit.replaceChildren(attributionNode(attribution));
-  });
-  tiles.once("tileerror", () => {
+  };
+  followTiles(tiles, showTiles, () => {
     window.clearTimeout(waiting);
     showOwn("Offline map, our own points.");
   });
   tiles.addTo(map);
+}
+
+/** The network may go while the map is in use, and come back. */
+function followTiles(
+  tiles: TileLayer,
+  showTiles: () => void,
+  showOwn: () => void,
+): void {
+  let missing = false;
+  tiles.once("tileload", showTiles);
+  tiles.on("loading", () => {
+    missing = false;
+  });
+  tiles.on("tileerror", () => {
+    missing = true;
+    showOwn();
+  });
+  tiles.on("load", () => {
+    if (!missing) showTiles();
+  });
 }
 
 function sourceLink(): HTMLElement {

@@ -1,27 +1,25 @@
 /**
- * The map's ground from our own data: coast and area outlines, and postcodes as dots,
- * which draw the streets. Used where the tile server is switched off or out of reach.
+ * The map's ground from our own data: land, coast and the outlines of areas. Used where
+ * the tile server is switched off or out of reach.
  */
 import { GridLayer, type Coords, type DoneCallback } from "leaflet";
 
-import { DRAWN_PX, tileZoom, toPixel, type Pixel } from "../geo";
-import { readPoints, readShapes, type TileShape } from "../mvt";
-import { fittingLabels } from "./labels";
+import { DRAWN_PX, tileZoom, type Pixel } from "../geo";
+import { readShapes, type TileShape } from "../mvt";
+import { borderLines, type OnCoast } from "./borders";
 import type { TileStore } from "./tile-store";
 
 const COLOURS = {
   water: "#cfdfe6",
   land: "#f1ece2",
-  edge: "#80766a",
-  dot: "#a2978a",
-  code: "#544e47",
+  coast: "#8fb0bf",
+  border: "#a2978a",
 };
-/** Below this zoom the postcodes of a town would be one grey blot; tiles have none. */
-const DOTS_FROM = 12;
-const CODES_FROM = 16;
-/** Width of the longest, "WA15 7XX", and a little. */
-const CODE_PX = 76;
-const CODE_FONT = '14px "Atkinson Hyperlegible", Verdana, sans-serif';
+/** Up to this zoom borders lie so close that they are drawn more faintly. */
+const FAR = 7;
+const FAR_INK = 0.45;
+/** How far from a line its two sides are looked at. */
+const ASIDE_PX = 2;
 
 export class BaseLayer extends GridLayer {
   private readonly store: TileStore;
@@ -35,7 +33,7 @@ export class BaseLayer extends GridLayer {
     const canvas = document.createElement("canvas");
     const scale = window.devicePixelRatio || 1;
     canvas.width = canvas.height = DRAWN_PX * scale;
-    const context = canvas.getContext("2d");
+    const context = canvas.getContext("2d", { willReadFrequently: true });
     if (!context) return canvas;
     context.scale(scale, scale);
     this.draw(context, coords).then(
@@ -51,57 +49,14 @@ export class BaseLayer extends GridLayer {
 
   private async draw(context: CanvasRenderingContext2D, coords: Coords): Promise<void> {
     const tile = { z: tileZoom(coords.z), x: coords.x, y: coords.y };
-    context.fillStyle = COLOURS.water;
-    context.fillRect(0, 0, DRAWN_PX, DRAWN_PX);
-    drawAreas(context, readShapes(await this.store.get("areas", tile), "areas"));
-    if (coords.z < DOTS_FROM) return;
-    const data = await this.store.get("postcodes", tile);
-    const dots = readPoints(data, "postcodes", tile).map(({ at, properties }) => {
-      const { x, y } = toPixel(at, coords.z);
-      return {
-        x: x - coords.x * DRAWN_PX,
-        y: y - coords.y * DRAWN_PX,
-        count: Number(properties.n ?? 1),
-        code: String(properties.code ?? ""),
-      };
-    });
-    context.fillStyle = COLOURS.dot;
-    for (const { x, y, count } of dots) {
-      drawDot(context, x, y, coords.z >= 15 ? 2 : Math.min(2, 0.8 + count / 12));
-    }
-    if (coords.z >= CODES_FROM) drawCodes(context, dots);
+    const shapes = readShapes(await this.store.get("areas", tile), "areas");
+    drawLand(context, shapes);
+    drawBorders(context, shapes, coords.z <= FAR ? FAR_INK : 1);
+    drawSea(context, shapes);
   }
 }
 
-/** Postcodes in writing, as many as fit: near enough to a door to find it by. */
-function drawCodes(
-  context: CanvasRenderingContext2D,
-  dots: { x: number; y: number; code: string }[],
-): void {
-  context.font = CODE_FONT;
-  context.textAlign = "center";
-  context.lineJoin = "round";
-  context.lineWidth = 3;
-  context.strokeStyle = COLOURS.land;
-  context.fillStyle = COLOURS.code;
-  // One that ran over the edge of its tile would be cut off there.
-  const inside = ({ x, y }: Pixel) =>
-    x > CODE_PX / 2 && x < DRAWN_PX - CODE_PX / 2 && y > 20 && y < DRAWN_PX;
-  const labels = dots
-    .filter((spot) => spot.code && inside(spot))
-    .map(({ x, y, code }) => ({ x, y: y - 6, text: spaced(code), population: 0 }));
-  for (const { x, y, text } of fittingLabels(labels)) {
-    context.strokeText(text, x, y);
-    context.fillText(text, x, y);
-  }
-}
-
-/** "M332DH" as people write it: "M33 2DH". */
-function spaced(code: string): string {
-  return `${code.slice(0, -3)} ${code.slice(-3)}`;
-}
-
-function drawAreas(context: CanvasRenderingContext2D, shapes: TileShape[]): void {
+function drawLand(context: CanvasRenderingContext2D, shapes: TileShape[]): void {
   context.fillStyle = context.strokeStyle = COLOURS.land;
   context.lineJoin = "round";
   for (const shape of shapes) {
@@ -109,13 +64,57 @@ function drawAreas(context: CanvasRenderingContext2D, shapes: TileShape[]): void
     context.fill("evenodd");
     context.stroke(); // closes the hairline between two neighbours
   }
-  context.strokeStyle = COLOURS.edge;
+}
+
+function drawBorders(
+  context: CanvasRenderingContext2D,
+  shapes: TileShape[],
+  ink: number,
+): void {
+  const onCoast = coastOf(context);
+  context.strokeStyle = COLOURS.border;
   context.setLineDash([4, 3]);
+  context.globalAlpha = ink;
+  for (const line of borderLines(shapes, onCoast)) {
+    context.beginPath();
+    for (const { x, y } of line) context.lineTo(x, y);
+    context.stroke();
+  }
+  context.setLineDash([]);
+  context.globalAlpha = 1;
+}
+
+/** Behind the land, so that of the coast's line only the half at sea shows. */
+function drawSea(context: CanvasRenderingContext2D, shapes: TileShape[]): void {
+  context.globalCompositeOperation = "destination-over";
+  context.strokeStyle = COLOURS.coast;
+  context.lineWidth = 3;
   for (const shape of shapes) {
     trace(context, shape);
     context.stroke();
   }
-  context.setLineDash([]);
+  context.fillStyle = COLOURS.water;
+  context.fillRect(0, 0, DRAWN_PX, DRAWN_PX);
+}
+
+/** Looks at the land that has been drawn: what is still empty is water. */
+function coastOf(context: CanvasRenderingContext2D): OnCoast {
+  const { width, height } = context.canvas;
+  const scale = width / DRAWN_PX;
+  const pixels = context.getImageData(0, 0, width, height).data;
+  const isWater = ({ x, y }: Pixel) => {
+    const [column, row] = [Math.round(x * scale), Math.round(y * scale)];
+    if (column < 0 || row < 0 || column >= width || row >= height) return false;
+    return pixels[4 * (row * width + column) + 3] === 0;
+  };
+  return (from, to) => {
+    const length = Math.hypot(to.x - from.x, to.y - from.y) || 1;
+    const across = { x: -(to.y - from.y) / length, y: (to.x - from.x) / length };
+    const middle = { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+    return [ASIDE_PX, -ASIDE_PX].some((aside) =>
+      isWater({ x: middle.x + across.x * aside, y: middle.y + across.y * aside }),
+    );
+  };
 }
 
 function trace(context: CanvasRenderingContext2D, { rings }: TileShape): void {
@@ -127,15 +126,4 @@ function trace(context: CanvasRenderingContext2D, { rings }: TileShape): void {
     });
     context.closePath();
   }
-}
-
-function drawDot(
-  context: CanvasRenderingContext2D,
-  x: number,
-  y: number,
-  radius: number,
-): void {
-  context.beginPath();
-  context.arc(x, y, radius, 0, 2 * Math.PI);
-  context.fill();
 }

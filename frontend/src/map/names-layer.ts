@@ -1,18 +1,49 @@
-/** Place names over our own ground, as many as fit. For the eye: the list has them all. */
+/**
+ * Names of places and postcodes over our own ground, as many as fit between the signs.
+ * For the eye: the list has them all.
+ */
 import { DomUtil, Layer, type Map as LeafletMap } from "leaflet";
 
 import { element } from "../dom";
-import { tilesCovering, tileZoom, toBBox, toLatLng } from "../geo";
+import { tilesCovering, tileZoom, toBBox, toLatLng, type TileId } from "../geo";
 import { readPoints, type TilePoint } from "../mvt";
-import { fittingLabels, type Label } from "./labels";
+import {
+  mostLabels,
+  placeLabels,
+  rankOf,
+  strayAt,
+  type Box,
+  type Label,
+  type PlacedLabel,
+  type Rank,
+} from "./labels";
 import type { TileStore } from "./tile-store";
+import { nameElement, TypeSetter } from "./type-setter";
 
-const BIG_TOWN = 50_000;
+/** From here on postcodes are written out, near enough to a door to find it by. */
+const CODES_FROM = 16;
+/** How far above its dot a postcode stands. */
+const ABOVE_DOT_PX = 13;
+const EDGE_PX = 4;
+
+interface Name {
+  point: TilePoint;
+  text: string;
+  rank: Rank;
+  weight: number;
+  lift: number;
+}
 
 export class NamesLayer extends Layer {
   private readonly store: TileStore;
   private readonly box = element("div", { class: "names", "aria-hidden": "true" });
+  private readonly setter = new TypeSetter(this.box);
+  /** Signs come and go after the names have been set: the names then make way. */
+  private readonly signs = new MutationObserver(() => {
+    this.place();
+  });
   private running = new AbortController();
+  private names: Name[] = [];
 
   constructor(store: TileStore) {
     super();
@@ -23,21 +54,30 @@ export class NamesLayer extends Layer {
     map
       .getPane("tilePane")
       ?.parentElement?.insertBefore(this.box, map.getPane("overlayPane") ?? null);
-    map.on("moveend", this.refresh, this);
+    map.on("moveend resize", this.refresh, this);
     map.on("zoomstart", this.clear, this);
+    const pane = map.getPane("markerPane");
+    if (pane) this.signs.observe(pane, { childList: true });
+    void document.fonts.ready.then(() => {
+      this.setter.forget();
+      this.place();
+    });
     this.refresh();
     return this;
   }
 
   override onRemove(map: LeafletMap): this {
-    map.off("moveend", this.refresh, this);
+    map.off("moveend resize", this.refresh, this);
     map.off("zoomstart", this.clear, this);
+    this.signs.disconnect();
     this.running.abort();
+    this.clear();
     this.box.remove();
     return this;
   }
 
   private clear(): void {
+    this.names = [];
     this.box.replaceChildren();
   }
 
@@ -45,38 +85,106 @@ export class NamesLayer extends Layer {
     this.running.abort(); // a newer view supersedes the one being fetched
     this.running = new AbortController();
     const { signal } = this.running;
-    this.draw(signal).catch((error: unknown) => {
+    this.setter.forget();
+    this.load(signal).catch((error: unknown) => {
       if (!signal.aborted) console.warn("place names", error);
     });
   }
 
-  private async draw(signal: AbortSignal): Promise<void> {
-    const map = this._map;
-    const tiles = tilesCovering(toBBox(map.getBounds()), tileZoom(map.getZoom()));
+  private async load(signal: AbortSignal): Promise<void> {
+    const zoom = this._map.getZoom();
+    const tiles = tilesCovering(toBBox(this._map.getBounds()), tileZoom(zoom));
     const found = await Promise.all(
-      tiles.map(async (tile) =>
-        readPoints(await this.store.get("areas", tile, signal), "places", tile),
-      ),
+      tiles.map((tile) => this.namesIn(tile, zoom, signal)),
     );
     if (signal.aborted) return;
-    const labels = fittingLabels(found.flat().map((point) => toLabel(map, point)));
-    this.box.replaceChildren(...labels.map(toElement));
+    this.names = found.flat();
+    this.place();
+  }
+
+  private async namesIn(
+    tile: TileId,
+    zoom: number,
+    signal: AbortSignal,
+  ): Promise<Name[]> {
+    const areas = await this.store.get("areas", tile, signal);
+    const places = readPoints(areas, "places", tile).map((point) => ({
+      ...nameOf(point, "name"),
+      rank: rankOf(Number(point.properties.pop ?? 0), zoom),
+      weight: Number(point.properties.pop ?? 0),
+      lift: 0,
+    }));
+    const close = zoom >= CODES_FROM;
+    const codes = close
+      ? readPoints(await this.store.get("postcodes", tile, signal), "postcodes", tile)
+      : readPoints(areas, "codes", tile);
+    const written = codes
+      .filter(({ properties }) => properties.code !== undefined)
+      .map((point) => {
+        const name = nameOf(point, "code");
+        const text = close ? spaced(name.text) : name.text;
+        const lift = close ? ABOVE_DOT_PX : 0;
+        return { ...name, text, rank: "code" as const, weight: 0, lift };
+      });
+    return [...places, ...written];
+  }
+
+  private place(): void {
+    const map = this._map as LeafletMap | null;
+    if (!map || this.names.length === 0) return;
+    const { x: width, y: height } = map.getSize();
+    const room = {
+      view: {
+        left: EDGE_PX,
+        top: EDGE_PX,
+        right: width - EDGE_PX,
+        bottom: height - EDGE_PX,
+      },
+      taken: takenBySigns(map.getContainer()),
+      most: mostLabels(width, height),
+      stray: strayAt(map.getZoom()),
+    };
+    const labels = this.names.map((name) => this.toLabel(map, name));
+    this.box.replaceChildren(
+      ...placeLabels(labels, room).map((placed) => toElement(map, placed)),
+    );
+  }
+
+  private toLabel(map: LeafletMap, { point, text, rank, weight, lift }: Name): Label {
+    const { x, y } = map.latLngToContainerPoint(toLatLng(point.at));
+    return { x, y: y - lift, text, rank, weight, ...this.setter.measure(text, rank) };
   }
 }
 
-function toLabel(map: LeafletMap, { at, properties }: TilePoint): Label {
-  const { x, y } = map.latLngToLayerPoint(toLatLng(at));
-  return {
-    x,
-    y,
-    text: String(properties.name),
-    population: Number(properties.pop ?? 0),
-  };
+function nameOf(point: TilePoint, key: string): { point: TilePoint; text: string } {
+  return { point, text: String(point.properties[key]) };
 }
 
-function toElement(label: Label): HTMLElement {
-  const big = label.population >= BIG_TOWN ? " big" : "";
-  const span = element("span", { class: `pl${big}` }, label.text);
-  DomUtil.setPosition(span, window.L.point(label.x, label.y));
-  return span;
+/** "M332DH" as people write it: "M33 2DH". */
+function spaced(code: string): string {
+  return `${code.slice(0, -3)} ${code.slice(-3)}`;
+}
+
+/** Boxes of the signs on the map and the buttons around it, from its top left corner. */
+function takenBySigns(container: HTMLElement): Box[] {
+  const frame = container.getBoundingClientRect();
+  const root = container.parentElement ?? container;
+  return [...root.querySelectorAll(".sign .mk, .map-ui > *, details.map-ui")].map(
+    (sign) => {
+      const { left, top, right, bottom } = sign.getBoundingClientRect();
+      return {
+        left: left - frame.left,
+        top: top - frame.top,
+        right: right - frame.left,
+        bottom: bottom - frame.top,
+      };
+    },
+  );
+}
+
+function toElement(map: LeafletMap, { label, box }: PlacedLabel): HTMLElement {
+  const node = nameElement(label.text, label.rank);
+  const corner = map.containerPointToLayerPoint([box.left, box.top]);
+  DomUtil.setPosition(node, corner);
+  return node;
 }

@@ -1,0 +1,119 @@
+/** How strongly postcodes are drawn at a zoom, and where ground counts as built up. Pure. */
+import type { Pixel } from "../geo";
+
+export interface Spot extends Pixel {
+  /** How many postcodes it stands for. */
+  count: number;
+}
+
+export interface Shade {
+  /** Radius in pixels of the shade around a spot. */
+  radius: number;
+  /** Postcodes in the neighbourhood from which ground is built up, or dense. */
+  builtFrom: number;
+  denseFrom: number;
+  /** A neighbourhood is this wide, in pixels, and as much to either side. */
+  reach: number;
+  built: string;
+  dot: (count: number) => number;
+}
+
+/** How far the shade of a spot near the edge may reach over the next tile. */
+export const MARGIN_PX = 32;
+
+const NEVER = Infinity;
+const BUILT = "#e6dbc8";
+/** Close by, shade takes up most of the map: quieter. */
+const BUILT_CLOSE = "#e9e0d0";
+const none = () => 0;
+const upTo = (most: number, least: number, per: number) => (count: number) =>
+  Math.min(most, least + count / per);
+
+const far = { built: BUILT, dot: none };
+const near = { built: BUILT_CLOSE, denseFrom: NEVER };
+
+/** By the zoom up to which they hold. Up to 7 a spot stands for whole sectors. */
+const SHADES: [zoom: number, Shade][] = [
+  [
+    5,
+    {
+      ...far,
+      radius: 2.2,
+      reach: 3,
+      builtFrom: 3000,
+      denseFrom: 14_000,
+      dot: () => 0.4,
+    },
+  ],
+  [
+    6,
+    { ...far, radius: 2.6, reach: 4, builtFrom: 1300, denseFrom: 6500, dot: () => 0.5 },
+  ],
+  [
+    7,
+    { ...far, radius: 3.2, reach: 5, builtFrom: 800, denseFrom: 3600, dot: () => 0.6 },
+  ],
+  [8, { ...far, radius: 3, reach: 5, builtFrom: 60, denseFrom: 420 }],
+  [9, { ...far, radius: 3.4, reach: 5, builtFrom: 30, denseFrom: 260 }],
+  [10, { ...far, radius: 4, reach: 5, builtFrom: 15, denseFrom: 150 }],
+  [
+    11,
+    {
+      ...far,
+      radius: 5,
+      reach: 7,
+      builtFrom: 10,
+      denseFrom: 140,
+      dot: upTo(0.9, 0.5, 30),
+    },
+  ],
+  [
+    12,
+    {
+      ...near,
+      built: BUILT,
+      radius: 7,
+      reach: 10,
+      builtFrom: 7,
+      dot: upTo(1.3, 0.7, 20),
+    },
+  ],
+  [
+    13,
+    {
+      ...near,
+      built: BUILT,
+      radius: 10,
+      reach: 16,
+      builtFrom: 6,
+      dot: upTo(1.6, 0.9, 10),
+    },
+  ],
+  [14, { ...near, radius: 17, reach: 28, builtFrom: 6, dot: upTo(1.8, 1.3, 8) }],
+  [15, { ...near, radius: 30, reach: 48, builtFrom: 5, dot: () => 2 }],
+  [NEVER, { ...near, radius: 0, reach: 48, builtFrom: NEVER, dot: () => 2.4 }],
+];
+
+export function shadeAt(zoom: number): Shade {
+  const row = SHADES.find(([last]) => zoom <= last);
+  if (!row) throw new RangeError(`There is no zoom ${String(zoom)}.`);
+  return row[1];
+}
+
+/** The spots around which at least `least` postcodes lie: a farm by itself is no town. */
+export function crowded(spots: Spot[], reach: number, least: number): Spot[] {
+  if (least === NEVER) return [];
+  const squares = new Map<string, number>();
+  const square = (value: number) => Math.floor(value / reach);
+  for (const { x, y, count } of spots) {
+    const key = `${String(square(x))} ${String(square(y))}`;
+    squares.set(key, (squares.get(key) ?? 0) + count);
+  }
+  const around = ({ x, y }: Spot) =>
+    SIDES.flatMap((dx) =>
+      SIDES.map((dy) => `${String(square(x) + dx)} ${String(square(y) + dy)}`),
+    ).reduce((sum, key) => sum + (squares.get(key) ?? 0), 0);
+  return spots.filter((spot) => around(spot) >= least);
+}
+
+const SIDES = [-1, 0, 1];
