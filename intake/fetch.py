@@ -10,7 +10,7 @@ from email.utils import parsedate_to_datetime
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection
 from types import TracebackType
 from typing import Any, Final, Self
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 from django.conf import settings
 from django.utils import timezone
@@ -22,6 +22,9 @@ TRIES: Final = 4
 LONGEST_WAIT_S: Final = 60.0
 _CHUNK: Final = 64 * 1024
 _MOMENTARY: Final = frozenset({429, 500, 502, 503, 504})
+_WAYS_INSIDE: Final = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("2002::/16"))
+"""IPv6 addresses that stand for IPv4 ones: they pass for global, wherever they lead."""
+_AS_IT_IS: Final = "/%:@!$&'()*+,;=?~"
 _OFF: Final = (
     "no server is asked for files. To allow one, put its host into FANS_IMPORT_HOSTS, "
     "such as FANS_IMPORT_HOSTS={host}"
@@ -31,9 +34,10 @@ _OFF: Final = (
 class Client:
     """Gets JSON from one host, over one connection that is kept open.
 
-    The host must stand in ``settings.IMPORT_HOSTS`` and is asked over https; only a
-    loopback address that stands there may be asked over http. Its name is looked up
-    once, and no private address is ever connected to. Redirects are not followed.
+    The host must stand in ``settings.IMPORT_HOSTS`` (with its port, where that is not
+    https's own) and is asked over https; only a loopback address that stands there may be
+    asked over http, and at any port. Every connection goes to an address that has been
+    looked at, and no private one is ever connected to. Redirects are not followed.
     """
 
     def __init__(self, url: str, *, sleep: Callable[[float], None] = time.sleep) -> None:
@@ -92,9 +96,13 @@ class Client:
         raise IntakeError(f"{reason}, asked {TRIES} times", file=url)
 
     def _ask(self, parts: SplitResult) -> HTTPResponse:
-        if self.connection is None:
+        if self.connection is None or self.connection.sock is None:
+            # Closed by the server: left to itself, http.client would look the name up anew
+            # and go wherever it leads by now.
             self.connection = _connect(self.parts.scheme, self.host, self.port)
-        target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+        target = quote(parts.path or "/", safe=_AS_IT_IS)
+        if parts.query:
+            target += "?" + quote(parts.query, safe=_AS_IT_IS)
         headers = {"User-Agent": _user_agent(), "Accept": "application/json"}
         self.connection.request("GET", target, headers=headers)
         return self.connection.getresponse()
@@ -139,8 +147,9 @@ def _checked(url: str) -> SplitResult:
         raise IntakeError("this is no address", file=url) from error
     if parts.scheme not in ("http", "https") or not host or parts.username or parts.password:
         raise IntakeError("this is no address of the form https://host/path", file=url)
-    named = f"{host}:{port}" if port else host
-    if not {host, named} & {known.lower() for known in settings.IMPORT_HOSTS}:
+    named = host if port in (None, 443) else f"{host}:{port}"
+    allowed = {known.lower() for known in settings.IMPORT_HOSTS}
+    if named not in allowed and not (host in allowed and _is_loopback(host)):
         raise IntakeError(_OFF.format(host=named), file=url)
     if parts.scheme != "https" and not _is_loopback(host):
         raise IntakeError("the address must begin with https://", file=url)
@@ -155,10 +164,12 @@ def _connect(scheme: str, host: str, port: int | None) -> HTTPConnection:
     stream = socket.create_connection((address, port), timeout)
     if scheme == "https":
         secure = HTTPSConnection(host, port, timeout=timeout)
+        secure.auto_open = 0
         stream = ssl.create_default_context().wrap_socket(stream, server_hostname=host)
         secure.sock = stream
         return secure
     plain = HTTPConnection(host, port, timeout=timeout)
+    plain.auto_open = 0
     plain.sock = stream
     return plain
 
@@ -168,10 +179,16 @@ def _address_of(host: str, port: int) -> str:
         str(info[4][0]) for info in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     }
     # A literal address was allowed by name; a name must not lead inside.
-    inside = [one for one in found if not ipaddress.ip_address(one).is_global]
+    inside = [one for one in found if not _is_outside(one)]
     if inside and not _is_loopback(host):
         raise IntakeError(f"{host} leads to {inside[0]}, which is not on the internet")
     return min(found)
+
+
+def _is_outside(address: str) -> bool:
+    found = ipaddress.ip_address(address)
+    stands_for_another = any(found in way for way in _WAYS_INSIDE)
+    return found.is_global and not found.is_multicast and not stands_for_another
 
 
 def _is_loopback(host: str) -> bool:

@@ -6,6 +6,7 @@ from email.utils import format_datetime
 
 import pytest
 
+from intake import fetch
 from intake.errors import IntakeError
 from intake.fetch import Client
 from tests.intake.feed_server import Reply, serve
@@ -138,6 +139,8 @@ def test_all_answers_together_have_a_limit_as_well(settings):
         ("ftp://feed.example/", "this is no address of the form"),
         ("https://feed.example:port/", "this is no address"),
         ("https:///services", "this is no address of the form"),
+        ("https://feed.example:22/", "FANS_IMPORT_HOSTS=feed.example:22"),
+        ("https://feed.example\\@127.0.0.1/", "this is no address of the form"),
     ],
 )
 def test_asks_no_host_that_is_not_allowed(url, words):
@@ -153,7 +156,19 @@ def test_asks_nobody_unless_the_operator_allows_it(settings):
 
 
 @pytest.mark.parametrize(
-    "inside", ["127.0.0.1", "10.0.0.8", "169.254.169.254", "::1", "fd00::1"]
+    "inside",
+    [
+        "127.0.0.1",
+        "10.0.0.8",
+        "169.254.169.254",
+        "100.64.0.1",
+        "224.0.0.1",
+        "::1",
+        "fd00::1",
+        "::ffff:127.0.0.1",
+        "64:ff9b::7f00:1",
+        "2002:7f00:1::",
+    ],
 )
 def test_an_allowed_name_that_leads_inside_is_not_followed(monkeypatch, inside):
     family = socket.AF_INET6 if ":" in inside else socket.AF_INET
@@ -173,3 +188,41 @@ def test_one_client_asks_one_host():
         pytest.raises(IntakeError, match=r"only one host"),
     ):
         client.get_json("http://127.0.0.1:9/")
+
+
+def test_a_port_of_its_own_is_allowed_by_name(settings):
+    settings.IMPORT_HOSTS = ["feed.example:8443", "feed.example"]
+
+    assert Client("https://feed.example:8443/").port == 8443
+    assert Client("https://feed.example:443/").port == 443
+
+
+def test_a_name_that_leads_inside_later_is_not_followed_either(monkeypatch):
+    """The server closes the connection; by then its name leads elsewhere."""
+    real, looked_up = fetch._address_of, []
+
+    def look_up(host, port):
+        looked_up.append(host)
+        if len(looked_up) > 1:
+            raise IntakeError("it leads inside now")
+        return real(host, port)
+
+    monkeypatch.setattr(fetch, "_address_of", look_up)
+    with (
+        serve(lambda path, query: Reply(1, Connection="close")) as (url, asked),
+        Client(url, sleep=Slept()) as client,
+    ):
+        assert client.get_json(f"{url}/a") == 1
+        with pytest.raises(IntakeError, match=r"it leads inside now"):
+            client.get_json(f"{url}/b")
+
+    assert len(asked) == 1
+
+
+def test_an_address_may_have_letters_that_are_sent_as_bytes():
+    with serve(lambda path, query: Reply({"path": path, **query})) as (url, _):
+        assert get(url, "/caf\u00e9s and more?q=\u00e9&r=%20") == {
+            "path": "/caf%C3%A9s%20and%20more",
+            "q": "\u00e9",
+            "r": " ",
+        }
