@@ -323,7 +323,11 @@ def an_area_twice() -> str:
     return collection(ward(1), ward(1))
 
 
-@damaged("areas", "wards.geojson", says=r"wards\.geojson: .*crs: only longitude and latitude")
+@damaged(
+    "areas",
+    "wards.geojson",
+    says=r"wards\.geojson: crs: there is no reference system EPSG:999999",
+)
 def boundaries_in_an_unknown_grid() -> str:
     crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::999999"}}
     return collection(ward(), crs=crs)
@@ -349,3 +353,40 @@ def areas_without_properties_known() -> str:
 @damaged("areas", "wards.geojson", says=r"wards\.geojson, row 1: is no feature with properties")
 def features_that_are_text() -> str:
     return collection("ward", "ward")
+
+
+# --- topologies -----------------------------------------------------------------------
+
+
+def topology(**changes: object) -> str:
+    """Write a TopoJSON file of one ward whose outline is one arc."""
+    ward = {"type": "Polygon", "arcs": [[0]], "properties": {"name": "Larch ward"}}
+    wards = {"type": "GeometryCollection", "geometries": [ward]}
+    return json.dumps(
+        {"type": "Topology", "objects": {"wards": wards}, "arcs": [SQUARE]} | changes
+    )
+
+
+@damaged("areas", "wards.json", says=r"wards\.json, row 1.*arc")
+def an_arc_that_is_not_there() -> str:
+    return topology(arcs=[])
+
+
+@damaged("areas", "wards.json", says=r"wards\.json.*arcs")
+def arcs_that_are_null() -> str:
+    return topology(arcs=None)
+
+
+@damaged("areas", "wards.json", says=r"wards\.json.*")
+def arcs_of_words() -> str:
+    return topology(arcs=[["west", "east", "north", "south"]])
+
+
+@damaged("areas", "wards.json", says=r"wards\.json.*transform")
+def a_transform_of_words() -> str:
+    return topology(transform={"scale": ["a", "b"], "translate": [0, 0]})
+
+
+@damaged("areas", "wards.json", says=r"wards\.json.*(objects|features|holds)")
+def a_topology_without_objects() -> str:
+    return topology(objects={})
