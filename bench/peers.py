@@ -30,13 +30,13 @@ class Peer:
             BenchError: it could not be made; most often the machine is offline.
         """
         listed = (self.folder / "requirements.txt").read_bytes()
-        place = environments / self.name
+        place = environments / self.name / ".venv"
         python, stamp = place / "bin" / "python", place / ".installed"
         mark = hashlib.sha256(listed + sys.version.encode()).hexdigest()
         if stamp.exists() and stamp.read_text() == mark:
             return python
         say(f"making an environment for {self.name}")
-        environments.mkdir(parents=True, exist_ok=True)
+        place.parent.mkdir(parents=True, exist_ok=True)
         self._run([sys.executable, "-m", "venv", "--clear", str(place)])
         if listed.strip():
             listing = str(self.folder / "requirements.txt")
