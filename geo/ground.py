@@ -18,7 +18,8 @@ from django.db.models import Count, Max
 from geo.areas import OUTLINES, as_multipolygon, note_authority_codes
 from geo.geojson import parse_geometry
 from geo.loading import DEMO
-from geo.models import Area, AreaKind, LoadedGazetteer, Place
+from geo.models import Area, AreaKind, LoadedGazetteer, Place, SettlementTile
+from geo.settlement import draw_settlement
 from geo.srid import WGS84
 
 FOLDER: Final = "geo"
@@ -46,6 +47,8 @@ def load_ground() -> Ground:
     first_time = not Area.objects.filter(source=about["source"]).exists()
     areas = _load_areas(folder, about)
     places = _load_places(folder / "places.csv")
+    if LoadedGazetteer.objects.exists() and not SettlementTile.objects.exists():
+        draw_settlement()  # postcodes from before there were such tiles
     # Otherwise the next load_postcodes does; it looks at every postcode there is.
     whole = LoadedGazetteer.objects.exclude(source=DEMO).exists()
     return Ground(areas, places, note_authority_codes() if first_time and whole else 0)

@@ -167,6 +167,26 @@ class Place(models.Model):
         return self.name
 
 
+class SettlementTile(models.Model):
+    """One tile of where people live, drawn from the postcodes: see ``geo.settlement``."""
+
+    z = models.PositiveSmallIntegerField()
+    x = models.PositiveIntegerField()
+    y = models.PositiveIntegerField()
+    data = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["z", "x", "y"], name="geo_settlementtile_once"),
+            models.CheckConstraint(
+                condition=Q(z__gte=4, z__lte=10), name="geo_settlementtile_zoom_drawn"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.z}/{self.x}/{self.y}"
+
+
 class LoadedGazetteer(models.Model):
     """Which postcode file stands in the database, and how many of its rows."""
 

@@ -147,8 +147,12 @@ def _points_sql(rows_sql: str, layer: PointLayer) -> str:
 
 _SMALL_KINDS: Final = (AreaKind.WARD, AreaKind.NEIGHBOURHOOD)
 _SMALL_KINDS_FROM_ZOOM: Final = 12
-_LEAST_POPULATION: Final = {7: 50_000, 8: 30_000, 9: 15_000, 10: 5_000, 11: 2_000}
-"""Whose name is worth the room at a zoom; below 7 cities, from 12 everybody's."""
+_CITY: Final = 100_000
+_LEAST_POPULATION: Final = {5: 60_000, 6: 40_000, 7: 15_000, 8: 8_000, 9: 4_000, 10: 1_000}
+"""Whose name may be worth the room at a zoom; below 5 cities, from 11 everybody's.
+
+Of those, the map writes what fits: many in the Highlands, few around London.
+"""
 
 PLACE_NAMES: Final = PointLayer(
     "places", {"name": "name", "pop": "population"}, points_from_zoom=0, most_points=2000
@@ -174,7 +178,7 @@ def encode_areas(tile: Tile) -> bytes:
 
 
 def _named_places(zoom: int) -> PlaceQuerySet:
-    least = 100_000 if zoom < min(_LEAST_POPULATION) else _LEAST_POPULATION.get(zoom, 0)
+    least = _CITY if zoom < min(_LEAST_POPULATION) else _LEAST_POPULATION.get(zoom, 0)
     return Place.objects.filter(population__gte=least)
 
 

@@ -12,11 +12,12 @@ from typing import Any
 
 @dataclass(frozen=True)
 class Feature:
-    """One feature: its kind (1 point, 3 polygon), its first point, what it says."""
+    """One feature: its kind (1 points, 3 polygon), its first point, what it says."""
 
     kind: int
     at: tuple[int, int]
     properties: dict[str, Any]
+    points: int = 1  # how many its first command draws
 
 
 def read_tile(data: bytes) -> dict[str, list[Feature]]:
@@ -54,7 +55,8 @@ def _feature(data: bytes, keys: list[str], values: list[Any]) -> Feature:
             geometry = list(_varints(value))
     pairs = zip(tags[::2], tags[1::2], strict=True)
     at = (_unzigzag(geometry[1]), _unzigzag(geometry[2]))
-    return Feature(kind, at, {keys[key]: values[value] for key, value in pairs})
+    properties = {keys[key]: values[value] for key, value in pairs}
+    return Feature(kind, at, properties, points=geometry[0] >> 3)
 
 
 def _value(data: bytes) -> Any:

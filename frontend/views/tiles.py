@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from frontend.selection import NARROWING, BadSelectionError, read_selection
 from geo.ground import ground_version
 from geo.models import Postcode, PostcodeCell, Precision
+from geo.settlement import drawn_settlement
 from geo.tiles import MAX_ZOOM, PointLayer, Tile, encode_areas, encode_points
 from homes.shown import shown_in
 
@@ -24,8 +25,8 @@ HOMES: Final = PointLayer("homes", {"id": "pk", "name": "shown_name"})
 POSTCODES: Final = PointLayer(
     "postcodes", {"code": "code"}, points_from_zoom=14, most_points=3000, cells=128
 )
-# Counting two million postcodes takes seconds; the middles of their sectors, each with
-# how many it has, draw the country as well.
+# Where no tiles have been drawn beforehand: counting two million postcodes takes seconds;
+# the middles of their sectors, each with how many it has, draw the country as well.
 SECTORS: Final = PointLayer(
     "postcodes", {}, points_from_zoom=MAX_ZOOM, cells=128, weight="postcodes_count"
 )
@@ -46,6 +47,9 @@ def _homes(request: HttpRequest, tile: Tile) -> bytes:
 
 
 def _postcodes(request: HttpRequest, tile: Tile) -> bytes:
+    drawn = drawn_settlement(tile)
+    if drawn is not None:
+        return drawn
     if tile.z < POSTCODES_FROM_ZOOM:
         sectors = PostcodeCell.objects.filter(kind=Precision.SECTOR)
         return encode_points(sectors, tile, SECTORS)

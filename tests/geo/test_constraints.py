@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 
 from geo.constraints import UK_BOX, in_uk
-from geo.models import Area, Place, Postcode, PostcodeCell
+from geo.models import Area, Place, Postcode, PostcodeCell, SettlementTile
 from geo.srid import WGS84
 from homes.models import Home
 from tests.factories import SALE, AreaFactory, HomeFactory
@@ -98,6 +98,18 @@ def test_a_cell_holds_postcodes():
         PostcodeCell.objects.create(
             code="M33", kind="outcode", location=SALE, postcodes_count=0
         )
+
+
+def test_a_settlement_tile_is_drawn_once():
+    SettlementTile.objects.create(z=9, x=1, y=1, data=b"")
+
+    with pytest.raises(IntegrityError, match="geo_settlementtile_once"):
+        SettlementTile.objects.create(z=9, x=1, y=1, data=b"")
+
+
+def test_a_settlement_tile_is_of_a_zoom_that_is_drawn():
+    with pytest.raises(IntegrityError, match="geo_settlementtile_zoom_drawn"):
+        SettlementTile.objects.create(z=11, x=1, y=1, data=b"")
 
 
 def test_a_boundary_does_not_cross_itself():

@@ -151,7 +151,7 @@ def test_readers_see_the_old_gazetteer_until_the_new_one_stands_whole(package):
 
     load_package(say=look)
 
-    assert len(seen) == 4  # read, placing, indexing, middles
+    assert len(seen) == 5  # read, placing, indexing, middles, drawing
     assert all(codes == ["NR21AA"] for codes in seen)
     assert Postcode.objects.count() == 4
 
