@@ -17,6 +17,8 @@ _TASKS: Final = frozenset(_LISTS["tasks"])
 # Handed out to persons by a telephone company or a mail service.
 _PERSONAL_HOSTS: Final = frozenset(_LISTS["personal_hosts"])
 _PARTS = re.compile(r"[^a-z]+")
+_ADDRESS = re.compile(r"[\w.+-]+@\w[\w-]*(?:\.\w[\w-]*)+")
+LEFT_OUT: Final = "[left out]"
 _SHORTEST_NAME: Final = 4
 
 
@@ -38,3 +40,14 @@ def is_personal_mailbox(address: str, *, name: str = "") -> bool:
         known.add("".join(_PARTS.split(provider)))
     whole = "".join(parts)
     return not any(len(word) >= _SHORTEST_NAME and whole.startswith(word) for word in known)
+
+
+def without_personal_mailboxes(text: str, *, name: str = "") -> str:
+    """Return free text with "[left out]" for each address that looks like a person's."""
+    if "@" not in text:
+        return text
+
+    def kept(found: re.Match[str]) -> str:
+        return LEFT_OUT if is_personal_mailbox(found.group(), name=name) else found.group()
+
+    return _ADDRESS.sub(kept, text)

@@ -7,7 +7,9 @@ from typing import Any, Final
 
 from assets import categories
 from assets.candidates import Candidate, Placed, RowRefusedError
+from assets.cleaning import MOST_CHARACTERS
 from assets.gridded import from_grid
+from assets.mailboxes import without_personal_mailboxes
 from assets.models import Asset
 from assets.options import Options
 from assets.origins import Origin, origin_of
@@ -20,9 +22,11 @@ from intake.errors import IntakeError
 from intake.importers import Staged
 from intake.report import Refusal
 from intake.source import SourceFile
+from intake.words import shortened
 
 NO_PLACE: Final = "it has no place"
 AT_ONCE: Final = 5_000
+FREE_TEXTS: Final = ("description", "address", "opening_hours", "access_notes", "cost")
 
 
 def stage(file: SourceFile, options: Options) -> Iterator[Staged]:
@@ -75,10 +79,18 @@ def _closed(ref: str, name: str) -> Placed:
 
 
 def _told(candidate: Candidate, reading: Reading) -> Candidate:
-    """Return what is kept of a row: no postcode where only the sector is."""
-    if not reading.only_sector:
-        return candidate
-    return replace(candidate, values={**candidate.values, "postcode": ""})
+    """Return what is kept of a row: no postcode where only the sector is.
+
+    Free text is shown to everybody: it keeps no address that looks like a person's.
+    """
+    values = dict(candidate.values)
+    for column in FREE_TEXTS:
+        if "@" in (text := values.get(column, "")):
+            text = without_personal_mailboxes(text, name=values["name"])
+            values[column] = shortened(text, MOST_CHARACTERS[column])
+    if reading.only_sector:
+        values["postcode"] = ""
+    return candidate if values == candidate.values else replace(candidate, values=values)
 
 
 def _has_place(candidate: Candidate) -> bool:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from assets import categories
 from assets.candidates import Placed
 from assets.likely import look_alikes
+from assets.mailboxes import is_personal_mailbox
 from assets.merging import merge, said_by
 from assets.models import Asset, AssetSource, Dataset, OpenState, Visibility
 from assets.options import Options
@@ -270,6 +271,8 @@ def _licensed(asset: Asset, origin: Origin) -> set[str]:
 
 def _in_words(asset: Asset, column: str) -> str:
     value = getattr(asset, column)
+    if column == "email" and is_personal_mailbox(value, name=asset.name):
+        return "somebody’s own address"  # reports are kept for good
     if column == "location":
         return f"{value.x:.5f}, {value.y:.5f}" if value else ""
     shown = getattr(asset, f"get_{column}_display", None)

@@ -130,3 +130,36 @@ def test_a_file_that_cannot_be_used_is_refused_while_it_is_read(tmp_path):
 
     with pytest.raises(IntakeError, match="no column holds the name"):
         staged(path, {"source": "csv"})
+
+
+def _table(tmp_path, *rows: str) -> Path:
+    path = tmp_path / "places.csv"
+    path.write_text("\n".join(["id,name,category,lat,lon,email,description", *rows]))
+    return path
+
+
+def test_free_text_keeps_no_address_of_a_person(tmp_path):
+    path = _table(
+        tmp_path,
+        "1,Sale Singers,choir,53.42,-2.32,,Mary (mary.smith@gmail.com) or info@sale.example.",
+    )
+    options = {"source": "csv", "category": "arts_culture"}
+
+    rows = staged(path, options)
+    write(rows, options)
+
+    said = Asset.objects.get().description
+    assert said == "Mary ([left out]) or info@sale.example."
+    assert "mary.smith" not in json.dumps([row.payload for row in rows])
+
+
+def test_what_changed_tells_no_address_of_a_person(tmp_path):
+    options = {"source": "csv", "category": "arts_culture"}
+    for email in ("mary.smith@gmail.com", "john.jones@gmail.com"):
+        path = _table(tmp_path, f"1,Sale Singers,choir,53.42,-2.32,{email},")
+        verdicts = write(staged(path, options), options)
+
+    assert verdicts[2].changes == {
+        "email": ("somebody’s own address", "somebody’s own address")
+    }
+    assert Asset.objects.get().email == "john.jones@gmail.com"
