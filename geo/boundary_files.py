@@ -26,6 +26,7 @@ from intake.source import SourceFile
 
 _ZIP: Final = b"PK\x03\x04"
 _SQLITE: Final = b"SQLite format 3\0"
+_SHP: Final = (9994).to_bytes(4)  # how every .shp begins
 _PARTS: Final = (".shp", ".dbf", ".shx", ".prj")
 
 
@@ -157,7 +158,24 @@ def _shapefile(source: SourceFile, layer: str) -> str:
     for part in _PARTS:
         if shape.lower().removesuffix(".shp") + part not in folded:
             raise IntakeError(f"the shapefile lacks its {part} file", file=source.name)
+    _refuse_disguise(source, shape)
     return f"/vsizip/{{{source.path.resolve()}}}/{shape}"
+
+
+def _refuse_disguise(source: SourceFile, shape: str) -> None:
+    """Refuse what is only called .shp.
+
+    GDAL goes by the content, and some kinds of file have it open other files and addresses.
+    """
+    try:
+        with zipfile.ZipFile(source.path) as archive, archive.open(shape) as file:
+            start = file.read(len(_SHP))
+    except (zipfile.BadZipFile, zlib.error, OSError, EOFError, NotImplementedError) as error:
+        raise IntakeError(
+            "the zip file cannot be unpacked: is it cut off?", file=source.name
+        ) from error
+    if start != _SHP:
+        raise IntakeError(f"{shape[:60]} is no shapefile", file=source.name)
 
 
 def _refuse_broken(source: SourceFile) -> None:

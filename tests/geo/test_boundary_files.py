@@ -284,6 +284,21 @@ def test_a_zip_without_any_shapefile_is_a_sentence(tmp_path):
         list(read_boundaries(SourceFile.open(tmp_path / "a.zip"), Reading()))
 
 
+def test_another_kind_of_file_called_shp_is_never_opened(tmp_path):
+    """GDAL would open what it points to: any file of this machine, any address."""
+    pointer = (
+        '<OGRVRTDataSource><OGRVRTLayer name="x"><SrcDataSource>/vsicurl/http://127.0.0.1:9/x'
+        "</SrcDataSource></OGRVRTLayer></OGRVRTDataSource>"
+    )
+    path = tmp_path / "areas.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for part in (".shp", ".dbf", ".shx", ".prj"):
+            archive.writestr(f"areas{part}", pointer)
+
+    with pytest.raises(IntakeError, match=r"areas\.shp is no shapefile"):
+        list(read_boundaries(SourceFile.open(path), Reading()))
+
+
 @pytest.mark.with_data
 def test_loads_the_whole_countrys_authorities_from_topojson(db, real_data):
     source = SourceFile.open(real_data / "boundaries/gb_lad_topo.json")
