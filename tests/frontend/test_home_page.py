@@ -51,10 +51,12 @@ def test_a_small_home_shows_its_sector_and_nothing_that_finds_the_house(client):
         website="https://elm-road.example",
         welcome_role="The house manager",
     )
+    HomeAssetFactory(home=home, kind="garden", description="At 12 Elm Road", is_public=True)
 
     page = page_of(client, home)
 
     assert "Small home in M33 2" in page
+    assert "Garden or greenhouse" in page
     for secret in ("Elm Road", "0161", "elm-road.example", "house manager", "M33 2DH", "1-1"):
         assert secret not in page, secret
     assert f"{SALE.x:.5f}" not in page
