@@ -8,6 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
 from django.db import transaction
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -119,6 +120,17 @@ def take_back(*, invitation: Invitation, by: Person) -> Invitation:
     row.revoked_at = timezone.now()
     row.save(update_fields=["revoked_at"])
     return row
+
+
+def forget_unanswered() -> int:
+    """Delete invitations that nobody can accept any more; return how many.
+
+    Those of the last day stay, so that taking back makes no room for more a day.
+    """
+    now = timezone.now()
+    over = Q(expires_at__lte=now) | Q(revoked_at__isnull=False)
+    gone = Invitation.objects.filter(over, accepted_at__isnull=True, created_at__lt=now - A_DAY)
+    return gone.delete()[0]
 
 
 def find(*, token: str) -> Invitation | None:

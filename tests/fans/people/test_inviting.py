@@ -25,6 +25,7 @@ from fans.people.errors import (
 )
 from fans.people.giving import may_give, roles_to_give, scopes_to_give
 from fans.people.models import Invitation, Membership, Person, Role, hash_of
+from fans.people.tasks import forget_unanswered_now
 from tests import factories
 from tests.factories import NORWICH, PASSWORD, SALE, metres_east
 
@@ -42,6 +43,33 @@ def invited(manager, home) -> Invitation:
     return inviting.invite(
         email=" Eve@Example.org ", role="coordinator", scope=home, by=manager
     )
+
+
+# --- addresses that are forgotten ---------------------------------------------------------
+
+
+def test_an_address_that_never_said_yes_is_forgotten_once_the_link_is_too_old(invited):
+    with time_machine.travel(timezone.now() + dt.timedelta(days=13)):
+        assert inviting.forget_unanswered() == 0
+    with time_machine.travel(timezone.now() + dt.timedelta(days=15)):
+        assert inviting.forget_unanswered() == 1
+    assert not Invitation.objects.filter(email=EVE).exists()
+
+
+def test_an_invitation_taken_back_is_forgotten_after_a_day(invited, manager):
+    inviting.take_back(invitation=invited, by=manager)
+
+    assert inviting.forget_unanswered() == 0  # it still counts for the day's most
+    with time_machine.travel(timezone.now() + dt.timedelta(days=2)):
+        forget_unanswered_now(0)
+    assert not Invitation.objects.exists()
+
+
+def test_an_invitation_that_was_accepted_is_kept(invited):
+    inviting.accept(token=_token(), name="Eve")
+
+    with time_machine.travel(timezone.now() + dt.timedelta(days=400)):
+        assert inviting.forget_unanswered() == 0
 
 
 # --- who may give what, and where ---------------------------------------------------------
