@@ -167,7 +167,7 @@ def _index_next(cursor: CursorWrapper, file: str) -> list[str]:
 
 def _build(cursor: CursorWrapper, definition: str, name: str) -> None:
     """Build an index; a spatial one from the bottom up, which takes a fifth less time."""
-    if "USING gist" not in definition:
+    if "USING gist" not in definition or " WITH (" in definition:  # an operator's own wish
         cursor.execute(definition)
         return
     cursor.execute(f"{definition} WITH (buffering=on)")

@@ -174,3 +174,13 @@ def test_a_load_that_is_stopped_leaves_everything_as_it_was(package):
 def _connection_of_another_session() -> dict:
     params = connection.get_connection_params()
     return {key: params[key] for key in ("dbname", "user", "password", "host") if key in params}
+
+
+def test_an_index_that_an_operator_has_tuned_stays_as_it_is(db, package):
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER INDEX geo_postcode_location_gist SET (fillfactor = 80)")
+        load_package()
+        cursor.execute(
+            "SELECT reloptions FROM pg_class WHERE relname = 'geo_postcode_location_gist'"
+        )
+        assert cursor.fetchone() == (["fillfactor=80"],)
