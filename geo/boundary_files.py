@@ -195,7 +195,9 @@ def _read_gdal(
         data = DataSource(address)
         if str(data.driver) != driver:
             raise IntakeError(f"the file is no {driver}", file=source.name)
-        found = data[_chosen(source, [str(one.name) for one in data], layer)]
+        found = data[
+            _chosen(source, [str(data[place].name) for place in range(data.layer_count)], layer)
+        ]
         _refuse_many(source, len(found))
         system = found.srs
         if system is None:

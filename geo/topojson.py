@@ -55,7 +55,7 @@ class Topology:
         for number in value:
             # The line that goes on begins where the last one ended.
             ring += self._line(number, path)[1 if ring else 0 :]
-        return ring  # type: ignore[return-value]  # positions, the innermost lists
+        return ring
 
     def _line(self, number: Any, path: str) -> Ring:
         """Return one line; a number below zero means it is walked backwards."""
