@@ -161,7 +161,7 @@ POSTCODE_NAMES: Final = PointLayer(
     "codes", {"code": "code"}, points_from_zoom=0, most_points=2000
 )
 _OUTCODES_FROM_ZOOM: Final = 11
-_SECTORS_FROM_ZOOM: Final = 14
+_SECTORS_FROM_ZOOM: Final = 13
 
 
 def encode_areas(tile: Tile) -> bytes:

@@ -156,7 +156,7 @@ def test_a_cell_may_sum_a_weight_over_its_rows():
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("zoom", "names"), [(10, []), (12, ["M33"]), (14, ["M33 2"])])
+@pytest.mark.parametrize(("zoom", "names"), [(10, []), (12, ["M33"]), (13, ["M33 2"])])
 def test_postcodes_are_named_more_closely_the_nearer_one_looks(zoom, names):
     for code, kind in (("M33 2", "sector"), ("M33", "outcode")):
         PostcodeCell.objects.create(code=code, kind=kind, location=SALE, postcodes_count=9)

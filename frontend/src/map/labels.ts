@@ -55,7 +55,7 @@ const POPULATION: [zoom: number, first: number, second: number][] = [
   [7, 400_000, 180_000],
   [9, 250_000, 60_000],
   [11, 100_000, 25_000],
-  [Infinity, 50_000, 10_000],
+  [Infinity, 45_000, 10_000],
 ];
 
 export function rankOf(population: number, zoom: number): Rank {
@@ -70,7 +70,7 @@ export function mostLabels(width: number, height: number): number {
 }
 
 export function strayAt(zoom: number): number {
-  return zoom <= 7 ? 0.65 : 1;
+  return zoom <= 7 ? 0.7 : 1;
 }
 
 /** The labels that fit, most important first; the same name is written once. */

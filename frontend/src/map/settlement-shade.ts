@@ -47,14 +47,14 @@ const SHADES: [zoom: number, Shade][] = [
   ],
   [
     6,
-    { ...far, radius: 2.6, reach: 4, builtFrom: 1300, denseFrom: 6500, dot: () => 0.5 },
+    { ...far, radius: 2.6, reach: 4, builtFrom: 1300, denseFrom: 6500 },
   ],
   [
     7,
-    { ...far, radius: 3.2, reach: 5, builtFrom: 800, denseFrom: 3600, dot: () => 0.6 },
+    { ...far, radius: 3.2, reach: 5, builtFrom: 800, denseFrom: 3600 },
   ],
-  [8, { ...far, radius: 3, reach: 5, builtFrom: 60, denseFrom: 420 }],
-  [9, { ...far, radius: 3.4, reach: 5, builtFrom: 30, denseFrom: 260 }],
+  [8, { ...far, radius: 3, reach: 5, builtFrom: 130, denseFrom: 800 }],
+  [9, { ...far, radius: 3.2, reach: 5, builtFrom: 40, denseFrom: 260 }],
   [10, { ...far, radius: 4, reach: 5, builtFrom: 15, denseFrom: 150 }],
   [
     11,
