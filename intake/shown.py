@@ -26,7 +26,7 @@ LOOKS: Final[dict[str, tuple[str, str, str]]] = {
     RowOutcome.REFUSED: ("brick", "x", ""),
 }
 # What a spreadsheet would run as a formula.
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 @dataclass(frozen=True)

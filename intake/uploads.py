@@ -26,7 +26,11 @@ _OVERHEAD: Final = 2**20
 
 
 class LimitHandler(FileUploadHandler):
-    """Lets a file that is too large pass by unstored; the form's other fields arrive."""
+    """Lets a file pass by unstored that is too large, or from somebody who may bring none in.
+
+    The form's other fields arrive. A form is read before anybody asks whether its page is
+    open to the sender: without this, strangers could fill the disk at any address.
+    """
 
     def handle_raw_input(
         self,
@@ -44,7 +48,8 @@ class LimitHandler(FileUploadHandler):
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Begin a file, or pass over it."""
         super().new_file(*args, **kwargs)
-        if self.too_large:
+        user: Any = getattr(self.request, "user", None)
+        if self.too_large or not (user and user.has_perm("imports.run")):
             raise SkipFile
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:

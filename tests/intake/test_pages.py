@@ -9,6 +9,7 @@ from django.urls import reverse
 from intake import jobs, running, uploads
 from intake.models import ImportJob, ImportReport, JobState
 from intake.shown import safe_cell, time_left
+from tests import factories
 from tests.intake.conftest import upload
 from tests.intake.fake import words
 from tests.intake.steps import job_of
@@ -109,6 +110,18 @@ def test_a_body_far_beyond_the_limit_is_never_stored(site, settings, monkeypatch
     assert "Choose a file" not in html
     assert "Kept words" in html
     assert stored == []
+
+
+@pytest.mark.parametrize("role", ["", "coordinator"])
+def test_a_file_of_somebody_who_may_bring_none_in_is_never_stored(client, role):
+    if role:
+        client.force_login(factories.member(role, home=factories.HomeFactory()))
+    file = SimpleUploadedFile("a.json", b"x" * 5000)
+
+    response = client.post(reverse("account_login"), {"login": "a@example.org", "file": file})
+
+    assert response.wsgi_request.POST["login"] == "a@example.org"
+    assert not response.wsgi_request.FILES
 
 
 @pytest.mark.parametrize(
@@ -245,7 +258,7 @@ def test_the_csv_accounts_for_every_row_and_runs_in_no_spreadsheet(site, job_id)
     assert lines[6].startswith("6,'+sum(A1),New")
 
 
-@pytest.mark.parametrize("cell", ["=1+1", "+44", "-1", "@x", "\tx", "\rx"])
+@pytest.mark.parametrize("cell", ["=1+1", "+44", "-1", "@x", "\tx", "\rx", "\nx", "\uff1d1"])
 def test_a_cell_that_a_spreadsheet_would_run_is_quoted(cell):
     assert safe_cell(cell) == f"'{cell}"
     assert safe_cell("plain") == "plain"
