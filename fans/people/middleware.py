@@ -12,6 +12,7 @@ from django.shortcuts import redirect, resolve_url
 
 from fans.people.permissions import allows, reach_of
 from fans.people.second_factor import has_second_factor, needs_second_factor
+from fans.people.sessions import shorten
 from fans.people.table import ACTIONS, action_of
 
 API_PREFIX = "/api/"
@@ -64,6 +65,7 @@ class SecondFactorMiddleware:
         user: Any = request.user
         if not user.is_authenticated or not needs_second_factor(user):
             return None
+        shorten(request)
         if has_second_factor(user):
             return None
         if request.path.startswith(API_PREFIX):

@@ -44,6 +44,13 @@ def note_end(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> Non
     request.session[ENDS] = (timezone.now() + dt.timedelta(days=days)).timestamp()
 
 
+def shorten(request: HttpRequest) -> None:
+    """Bring the last moment of a session forward whose person has been given such a role."""
+    latest = timezone.now() + dt.timedelta(days=settings.SESSION_LASTS_DAYS_PERSON_LEVEL)
+    if request.session.get(ENDS, 0) > latest.timestamp():
+        request.session[ENDS] = latest.timestamp()
+
+
 def end_others(sender: Any, request: HttpRequest, user: Any, **kwargs: Any) -> None:
     """End a person's other sessions once they have added or removed a second step."""
     others = UserSession.objects.filter(user=user)

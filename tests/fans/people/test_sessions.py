@@ -103,6 +103,17 @@ def test_a_session_ends_on_its_last_day_however_often_it_was_used(db, settings, 
         assert "_auth_user_id" not in client.session
 
 
+def test_a_role_near_people_given_meanwhile_shortens_the_session(ada, settings):
+    settings.SECOND_FACTOR_REQUIRED = True
+    client = _window()
+    services.give_role(person=ada, role="administrator")
+    client.get(reverse("frontend:today"))
+    assert _is_in(client)
+
+    with time_machine.travel(timezone.now() + dt.timedelta(days=7, minutes=1)):
+        assert not _is_in(client)
+
+
 def test_a_session_without_a_last_moment_is_over(ada):
     client = _window()
     session = client.session
