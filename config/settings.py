@@ -9,6 +9,7 @@ from pathlib import Path
 from csp.constants import NONCE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
+from environs import validate
 from whitenoise.compress import Compressor
 
 from config.env import database, env, secret_key, uses_own_database
@@ -306,6 +307,15 @@ IMPORT_LIMITS = {
     "rows": 250_000,
     "cell_chars": 64 * 2**10,
 }
+# A geocoder outside for what the gazetteer does not know (geo/geocoders.py); none unless named.
+GEOCODER = env.str(
+    "FANS_GEOCODER",
+    "",
+    validate=validate.OneOf(["", "nominatim", "photon", "opencage", "postcodes_io"]),
+)
+GEOCODER_URL = env.str("FANS_GEOCODER_URL", "")
+GEOCODER_KEY = env.str("FANS_GEOCODER_KEY", "")
+GEOCODER_TIMEOUT_S = 5
 # Hosts that feeds may be fetched from; none unless the operator names them.
 IMPORT_HOSTS: list[str] = env.list("FANS_IMPORT_HOSTS", [])
 IMPORT_TIMEOUT_S = 20

@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+from geo.beyond import BeyondError, FoundBeyond, ask_beyond
 from geo.constraints import in_uk
 from geo.drf import (
     FormatNegotiation,
@@ -28,17 +29,24 @@ from geo.params import ParamError, QueryReader, read_numbers
 from geo.search import POINT_KINDS, NamedPoint, search_points
 from geo.srid import WGS84
 
+ADDRESS: Final = "address"
+"""What a geocoder outside finds."""
+
 DEFAULT_PAGE_SIZE: Final = 50
 MOST_ON_A_PAGE: Final = 500
 MOST_PAGES: Final = 100_000
 
 
 class FoundSerializer(serializers.Serializer[Any]):
-    """A point with a name."""
+    """A point with a name, how closely it is known, and from whom."""
 
     name = serializers.CharField()
-    kind = serializers.ChoiceField(choices=POINT_KINDS)
+    kind = serializers.ChoiceField(choices=(*POINT_KINDS, ADDRESS))
     location = PointField(source="point")
+    source = serializers.CharField(  # type: ignore[assignment]  # a field of this name
+        help_text="postcodes, places, or a geocoder outside"
+    )
+    attribution = serializers.CharField(allow_blank=True, help_text="whom to name beside it")
     distance_m = serializers.IntegerField(required=False)
 
 
@@ -47,6 +55,7 @@ class FoundPageSerializer(serializers.Serializer[Any]):
 
     count = serializers.IntegerField()
     results = FoundSerializer(many=True)
+    note = serializers.CharField(allow_blank=True, help_text="why a geocoder gave no answer")
 
 
 @dataclass(frozen=True)
@@ -55,6 +64,7 @@ class Asked:
 
     words: str
     point: Point | None
+    beyond: bool = False
 
     @classmethod
     def parse(cls, params: QueryDict) -> "Asked":
@@ -62,12 +72,14 @@ class Asked:
         reader = QueryReader(params)
         words = reader.words("q")
         lon, lat = (reader.one(name, _degrees) for name in ("lon", "lat"))
+        beyond = reader.choices("beyond", ("yes", "no"))
         if not reader.errors:
             _check_together(reader, words, lon, lat)
-        reader.refuse_others(("q", "lon", "lat", "format"))
+        reader.refuse_others(("q", "lon", "lat", "beyond", "format"))
         reader.finish()
         has_point = lon is not None and lat is not None
-        return cls(words, Point(lon, lat, srid=WGS84) if has_point else None)
+        point = Point(lon, lat, srid=WGS84) if has_point else None
+        return cls(words, point, beyond=beyond == ("yes",))
 
 
 def _check_together(
@@ -103,6 +115,13 @@ class GeocodeView(APIView):
             OpenApiParameter("q", str, description="a postcode, a part of one, or a place"),
             OpenApiParameter("lon", float, description="degrees, together with lat"),
             OpenApiParameter("lat", float, description="degrees, together with lon"),
+            OpenApiParameter(
+                "beyond",
+                str,
+                enum=["yes", "no"],
+                description="yes: ask the operator's geocoder, if there is one, for what is "
+                "not known here. For what somebody has sent off, not as they type.",
+            ),
             OpenApiParameter("format", str, enum=["json", "geojson"]),
         ],
         responses=FoundPageSerializer,
@@ -110,13 +129,24 @@ class GeocodeView(APIView):
     def get(self, request: Request) -> Response:
         """Answer ``?q=`` with points, ``?lon=&lat=`` with the nearest postcode."""
         asked = Asked.parse(request.query_params)
-        if asked.point is None:
-            results: list[Any] = list(
-                FoundSerializer(search_points(asked.words), many=True).data
-            )
-        else:
-            results = _nearest(asked.point)
-        return Response({"count": len(results), "results": results})
+        results, note = _located(asked) if asked.point is None else (_nearest(asked.point), "")
+        return Response({"count": len(results), "results": results, "note": note})
+
+
+def _located(asked: Asked) -> tuple[list[Any], str]:
+    """Return what words mean, and why a geocoder outside gave no answer."""
+    known = search_points(asked.words)
+    if known or not asked.beyond:
+        return [_told(found, found.kind) for found in known], ""
+    try:
+        return [_told(found, ADDRESS) for found in ask_beyond(asked.words)], ""
+    except BeyondError as error:
+        return [], str(error)
+
+
+def _told(found: NamedPoint | FoundBeyond, kind: str) -> dict[str, Any]:
+    values = {name: getattr(found, name) for name in ("name", "point", "source", "attribution")}
+    return dict(FoundSerializer({**values, "kind": kind}).data)
 
 
 def _nearest(point: Point) -> list[dict[str, Any]]:
@@ -125,7 +155,7 @@ def _nearest(point: Point) -> list[dict[str, Any]]:
         return []
     found = NamedPoint(str(postcode), "postcode", postcode.location)
     metres = round(postcode.distance.m)  # type: ignore[attr-defined]
-    return [{**FoundSerializer(found).data, "distance_m": metres}]
+    return [{**_told(found, found.kind), "distance_m": metres}]
 
 
 class AreaSerializer(serializers.ModelSerializer[Area]):

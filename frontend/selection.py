@@ -14,7 +14,7 @@ from django.http import HttpRequest, QueryDict
 
 from assets.filters import AssetQuery, BBox
 from assets.models import Asset, AssetQuerySet
-from frontend.spots import Spot, find_spot
+from frontend.spots import Spot, find_address, find_spot
 from geo.srid import WGS84
 from homes.shown import Shown, nearest_shown, shown_homes, shown_in, shown_matching
 
@@ -41,7 +41,11 @@ class Selection:
     @cached_property
     def spot(self) -> Spot | None:
         """Where the search words are, if they name a postcode or a town."""
-        return find_spot(self.asked.q) if self.asked.q else None
+        words = self.asked.q
+        if not words:
+            return None
+        # With a box the map is asking while it moves; else somebody has sent a form off.
+        return find_spot(words) or find_address(words, only_kept=self.bbox is not None)
 
     @property
     def words(self) -> str:

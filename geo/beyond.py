@@ -26,6 +26,9 @@ PAUSE_S: Final = 2
 MOST_ASKED: Final = 5
 LONGEST_NAME: Final = 200
 
+# What geopy stumbles over in an answer that is not what it expects.
+_GARBLED: Final = (ValueError, LookupError, TypeError, AttributeError)
+
 _FAILURES: Final = "geo.beyond.failures"
 _OPEN: Final = "geo.beyond.left-alone"
 _TURN: Final = "geo.beyond.turn"
@@ -56,8 +59,10 @@ def service() -> Service | None:
     return KNOWN[settings.GEOCODER] if settings.GEOCODER else None
 
 
-def ask_beyond(words: str) -> list[FoundBeyond]:
+def ask_beyond(words: str, *, only_kept: bool = False) -> list[FoundBeyond]:
     """Return what the chosen geocoder finds inside the UK; nothing where none is chosen.
+
+    ``only_kept``: say again what was answered before, and ask nobody.
 
     Raises:
         BeyondError: it is being left alone, is asked by somebody else, or does not answer.
@@ -69,6 +74,8 @@ def ask_beyond(words: str) -> list[FoundBeyond]:
     key = _key(chosen, words)
     kept = cache.get(key)
     if kept is None:
+        if only_kept:
+            return []
         kept = [asdict(found) for found in _ask(chosen, words)]
         cache.set(key, kept, KEEP_S)
     return [FoundBeyond(**found) for found in kept]
@@ -87,13 +94,14 @@ def _ask(chosen: Service, words: str) -> list[FoundBeyond]:
         raise BeyondError(f"{chosen.label} may be asked once a second only. Try again.")
     try:
         answers = make_geocoder(chosen).geocode(words, exactly_one=False) or []
+        found = [_found(chosen, answer) for answer in answers[:MOST_ASKED]]
     except GeocoderQueryError as error:
         raise BeyondError(f"{chosen.label} does not understand this.") from error
-    except (GeopyError, ValueError, KeyError, TypeError) as error:
+    except (GeopyError, *_GARBLED) as error:
         _count_failure()
         raise BeyondError(f"{chosen.label} does not answer just now.") from error
     cache.delete(_FAILURES)
-    return [found for answer in answers[:MOST_ASKED] if (found := _found(chosen, answer))]
+    return [answer for answer in found if answer is not None]
 
 
 def _count_failure() -> None:

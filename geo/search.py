@@ -13,6 +13,10 @@ from geo.postcodes import parse_outcode, parse_postcode, parse_sector
 MOST_FOUND: Final = 10
 
 PLACE: Final = "place"
+PLACES_CREDIT: Final = "GeoNames, CC BY 4.0"
+POSTCODES_CREDIT: Final = (
+    "Contains OS, Royal Mail and National Statistics data © Crown copyright and database right"
+)
 POINT_KINDS: Final = ("postcode", "sector", "outcode", PLACE)
 
 
@@ -24,6 +28,16 @@ class NamedPoint:
     kind: str
     point: Point
     population: int = 0  # of a place
+
+    @property
+    def source(self) -> str:
+        """Return the gazetteer it is from."""
+        return "places" if self.kind == PLACE else "postcodes"
+
+    @property
+    def attribution(self) -> str:
+        """Return whom to name beside it."""
+        return PLACES_CREDIT if self.kind == PLACE else POSTCODES_CREDIT
 
 
 def search_points(words: str, *, limit: int = MOST_FOUND) -> list[NamedPoint]:

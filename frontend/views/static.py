@@ -5,10 +5,12 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import Count, Q
+from django.utils.functional import SimpleLazyObject
 from django.views.generic import TemplateView
 
 from assets.models import Asset, CheckState
 from assets.provenance import holdings
+from geo.beyond import service
 from homes.models import Home
 
 
@@ -17,6 +19,7 @@ class StaticPage(TemplateView):
 
     extra_context: dict[str, Any] = {
         "tile_host": urlsplit(settings.TILE_URL).hostname or "",
+        "geocoder": SimpleLazyObject(lambda: getattr(service(), "label", "")),
         "tile_attribution": settings.TILE_ATTRIBUTION if settings.TILE_URL else "",
     }
 

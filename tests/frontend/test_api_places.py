@@ -2,6 +2,8 @@
 
 import pytest
 
+from frontend import api_places
+from geo.beyond import BeyondError, FoundBeyond
 from geo.models import Place, Postcode, PostcodeCell
 from tests.factories import NORWICH, SALE, AreaFactory, metres_east
 
@@ -56,6 +58,42 @@ def test_finds_towns_of_just_this_name_first_and_the_larger_before_the_smaller(
 @pytest.mark.parametrize("words", ["Atlantis", "NR2 1AA", "Z99"])
 def test_finds_nothing_where_nothing_fits(client, gazetteer, words):
     assert found(client, f"?q={words}") == []
+
+
+def test_says_from_whom_an_answer_is(client, gazetteer):
+    row = client.get(f"{GEOCODE}?q=m33").json()["results"][0]
+
+    assert row["source"] == "postcodes"
+    assert "Crown copyright" in row["attribution"]
+
+
+def test_asks_outside_only_when_told_to_and_only_for_what_is_not_known(
+    client, gazetteer, monkeypatch
+):
+    asked = []
+    found = FoundBeyond("12 School Road, Sale", SALE.x, SALE.y, "nominatim", "© somebody")
+    monkeypatch.setattr(api_places, "ask_beyond", lambda words: asked.append(words) or [found])
+
+    client.get(f"{GEOCODE}?q=12 School Road")
+    client.get(f"{GEOCODE}?q=sale&beyond=yes")
+    row = client.get(f"{GEOCODE}?q=12 School Road&beyond=yes").json()["results"][0]
+
+    assert asked == ["12 School Road"]
+    assert (row["kind"], row["attribution"]) == ("address", "© somebody")
+
+
+def test_says_why_a_geocoder_outside_gave_no_answer(client, gazetteer, monkeypatch):
+    def refuse(words):
+        raise BeyondError("Nominatim does not answer just now.")
+
+    monkeypatch.setattr(api_places, "ask_beyond", refuse)
+    body = client.get(f"{GEOCODE}?q=12 School Road&beyond=yes").json()
+
+    assert body == {
+        "count": 0,
+        "results": [],
+        "note": "Nominatim does not answer just now.",
+    }
 
 
 def test_finds_the_postcode_nearest_to_a_point(client, gazetteer):

@@ -1,7 +1,9 @@
 import pytest
 from django.contrib.gis.geos import Point
 
+from frontend import spots
 from frontend.spots import find_spot
+from geo.beyond import FoundBeyond
 from geo.models import Place, Postcode, PostcodeCell
 from tests.factories import NORWICH, SALE
 
@@ -53,3 +55,11 @@ def test_a_word_that_begins_a_town_is_not_the_town():
     Place.objects.create(geonames_id=3, name="Church Stretton", population=4_600, location=SALE)
 
     assert find_spot("church") is None
+
+
+def test_looks_an_address_up_outside_only_where_it_reads_like_one(monkeypatch):
+    found = FoundBeyond("12 School Road, Sale", SALE.x, SALE.y, "photon", "© somebody")
+    monkeypatch.setattr(spots, "ask_beyond", lambda words, only_kept: [found])
+
+    assert spots.find_address("knitting group", only_kept=False) is None
+    assert spots.find_address("12 School Road", only_kept=False).attribution == "© somebody"
