@@ -10,7 +10,8 @@ import pytest
 from django.core.management import get_commands
 
 ROOT = Path(__file__).resolve().parent.parent
-NOT_SETTINGS = {"PATH", "GDAL_DATA", "PROJ_DATA", "FANS_TEST_EXAMPLES"}  # nor is what Django itself reads
+# Nor is what Django itself reads.
+NOT_SETTINGS = {"PATH", "GDAL_DATA", "PROJ_DATA", "FANS_TEST_EXAMPLES"}
 
 
 def tracked():
