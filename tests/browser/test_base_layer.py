@@ -205,5 +205,5 @@ def test_the_ground_stands_in_for_tiles_that_fail(desktop, settings, zoom):
     expect(desktop.get_by_text("Offline map, our own points.")).to_be_visible()
     assert "Liverpool" in names_on(desktop) if zoom == 9 else "Sale" in names_on(desktop)
     assert desktop.evaluate(COLOURS, [".settlement", 30])
-    assert {url.split("/")[2] for url in desktop.refused} == {"tiles.example"}
+    assert {url.split("/")[2] for url in desktop.refused} <= {"tiles.example"}
     assert desktop.errors == []
