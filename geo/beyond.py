@@ -6,6 +6,7 @@ one request at a time where its rules say so.
 """
 
 import hashlib
+import time
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
@@ -24,6 +25,9 @@ LEFT_ALONE_S: Final = 300
 # The database's cache cuts a moment to whole seconds: 2 are never less than one.
 PAUSE_S: Final = 2
 MOST_ASKED: Final = 5
+# Seconds, and how often the whole site asks within them: anybody may search, and neither the
+# operator's quota nor the cache, which also counts failed sign-ins, is theirs to use up.
+BUDGETS: Final = ((60, 30), (24 * 3600, 2_000))
 LONGEST_NAME: Final = 200
 
 # What geopy stumbles over in an answer that is not what it expects.
@@ -92,6 +96,7 @@ def _ask(chosen: Service, words: str) -> list[FoundBeyond]:
         raise BeyondError(f"{chosen.label} does not answer just now.")
     if chosen.one_at_a_time and not cache.add(_TURN, 1, PAUSE_S):
         raise BeyondError(f"{chosen.label} may be asked once a second only. Try again.")
+    _spend(chosen)
     try:
         answers = make_geocoder(chosen).geocode(words, exactly_one=False) or []
         found = [_found(chosen, answer) for answer in answers[:MOST_ASKED]]
@@ -102,6 +107,16 @@ def _ask(chosen: Service, words: str) -> list[FoundBeyond]:
         raise BeyondError(f"{chosen.label} does not answer just now.") from error
     cache.delete(_FAILURES)
     return [answer for answer in found if answer is not None]
+
+
+def _spend(chosen: Service) -> None:
+    """Count one more request; approximately, where two come at once."""
+    for seconds, most in BUDGETS:
+        key = f"geo.beyond.asked.{seconds}.{int(time.time()) // seconds}"
+        asked = cache.get(key, 0)
+        if asked >= most:
+            raise BeyondError(f"{chosen.label} has been asked a lot just now. Try again later.")
+        cache.set(key, asked + 1, seconds)
 
 
 def _count_failure() -> None:

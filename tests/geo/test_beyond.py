@@ -1,12 +1,15 @@
 """Geocoders outside: asked politely, left alone when they fail, never when none is chosen."""
 
+import datetime as dt
 import json
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+import time_machine
 from django.core.cache import cache
+from django.utils import timezone
 
 from geo.beyond import FAILURES_TO_OPEN, BeyondError, ask_beyond
 from geo.geocoders import KNOWN, make_geocoder
@@ -85,6 +88,25 @@ def test_keeps_an_answer_and_also_that_there_is_none(server):
     assert ask_beyond("nowhere at all 1") == []
 
     assert len(server.asked) == 2
+
+
+@pytest.mark.parametrize("seconds", [60, 24 * 3600])
+def test_nobody_uses_the_operators_quota_up(server, settings, monkeypatch, seconds):
+    monkeypatch.setattr("geo.beyond.BUDGETS", ((seconds, 2),))
+    settings.GEOCODER = "photon"
+    server.body = b'{"features": []}'
+    begun = timezone.now().replace(hour=1, minute=0, second=0)
+    with time_machine.travel(begun, tick=False):
+        ask_beyond("1 elm road")
+        ask_beyond("2 elm road")
+        with pytest.raises(BeyondError, match="asked a lot"):
+            ask_beyond("3 elm road")
+        assert ask_beyond("1 elm road") == []
+    assert len(server.asked) == 2
+
+    with time_machine.travel(begun + dt.timedelta(seconds=seconds), tick=False):
+        ask_beyond("3 elm road")
+    assert len(server.asked) == 3
 
 
 def test_says_only_again_what_was_answered_before(server):
