@@ -2,6 +2,7 @@
 
 import re
 from typing import Any, Final
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator, URLValidator
@@ -114,4 +115,5 @@ def clean_website(text: str) -> str:
         _url_ok(address)
     except (ValidationError, ValueError):
         return ""
-    return fit("website", address)
+    # What stands before an @ reads like the host, and is not: www.nhs.uk@evil.example.
+    return "" if "@" in urlsplit(address).netloc else fit("website", address)

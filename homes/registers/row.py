@@ -5,6 +5,7 @@ import math
 import re
 from dataclasses import dataclass
 from typing import Any, Final, Self
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -163,7 +164,8 @@ def website(value: str) -> str:
         _url_ok(address)
     except ValidationError:
         return ""
-    return address if len(address) <= 300 else ""
+    # What stands before an @ reads like the host, and is not: www.nhs.uk@evil.example.
+    return address if len(address) <= 300 and "@" not in urlsplit(address).netloc else ""
 
 
 def place(table: Table, row: Row, lon: str, lat: str) -> tuple[float | None, float | None]:

@@ -67,6 +67,7 @@ def test_keeps_telephone_numbers(text, kept):
         ("ftp://a.example", ""),
         ("http://[::1", ""),
         ("see leaflet", ""),
+        ("http://www.nhs.uk@evil.example/", ""),
     ],
 )
 def test_keeps_web_addresses(text, kept):

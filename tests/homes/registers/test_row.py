@@ -32,6 +32,7 @@ def test_puts_back_the_zero_that_spreadsheets_take(written, meant):
         ("https://example.org/a", "https://example.org/a"),
         ("HTTP://example.org", "HTTP://example.org"),
         ("not a website", ""),
+        ("http://www.nhs.uk@evil.example/", ""),
         ("javascript:alert(1)", ""),
         ("ftp://example.org", ""),
         ("", ""),
