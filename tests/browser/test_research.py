@@ -8,8 +8,7 @@ import networkx as nx
 import pandas as pd
 import pytest
 from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
+from django.test import Client
 
 from fans.research.models import Extract
 from tests import factories
@@ -28,12 +27,10 @@ def ravi(study):
 
 def enter(page, live_server, person):
     """Give the window the cookie of a person who has signed in."""
-    session = SessionStore()
-    session[SESSION_KEY] = person.pk
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = person.get_session_auth_hash()
-    session.save()
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session.session_key}
+    client = Client()
+    client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    name = settings.SESSION_COOKIE_NAME
+    cookie = {"name": name, "value": client.cookies[name].value}
     page.context.add_cookies([{**cookie, "url": live_server.url}])
 
 
