@@ -55,6 +55,11 @@ INSTALLED_APPS = [
     "fans.openness",
     "fans.connections",
     "fans.people",
+    "fans.people.audit",
+    "fans.people.post",
+    "fans.people.privacy",
+    "fans.people.safeguarding",
+    "fans.people.volunteers",
     "fans.cohorts",
     "assets",
     "homes",
@@ -72,6 +77,8 @@ INSTALLED_APPS = [
     "csp",
     "django_vite",
     "procrastinate.contrib.django",
+    "pgtrigger",
+    "pghistory",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -1,0 +1,1 @@
+"""Mail that leaves: queued, stopped by whoever gets it, bounced."""

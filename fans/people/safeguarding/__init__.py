@@ -1,0 +1,1 @@
+"""Whom to call when somebody is worried; no reports are taken here."""

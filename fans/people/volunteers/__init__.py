@@ -1,0 +1,1 @@
+"""Volunteers: signing up, the pathway, vetting decisions, inductions, hours."""
