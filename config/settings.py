@@ -56,6 +56,7 @@ INSTALLED_APPS = [
     "fans.connections",
     "fans.people",
     "fans.people.audit",
+    "fans.people.consent",
     "fans.people.post",
     "fans.people.privacy",
     "fans.people.safeguarding",

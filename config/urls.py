@@ -13,6 +13,7 @@ urlpatterns = [
     path("api/v1/", include("config.api_urls")),
     path("", include("fans.people.urls")),
     path("", include("fans.people.audit.urls")),
+    path("", include("fans.people.consent.urls")),
     path("", include("fans.people.post.urls")),
     path("", include("fans.people.privacy.urls")),
     path("", include("fans.people.safeguarding.urls")),

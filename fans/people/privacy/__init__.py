@@ -1,1 +1,1 @@
-"""What is held on a person: consent, the pack of it, erasure, how long it is kept."""
+"""What is held on a person: the pack of it, erasure, how long it is kept."""

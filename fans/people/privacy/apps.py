@@ -1,4 +1,4 @@
-"""What is held on a person: consent, the pack of it, erasure, how long it is kept."""
+"""What is held on a person: the pack of it, erasure, how long it is kept."""
 
 from django.apps import AppConfig
 
