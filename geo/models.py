@@ -1,5 +1,6 @@
 """Areas, postcodes and place names; and what every located record has."""
 
+import pghistory
 from django.contrib.gis.db import models
 from django.contrib.postgres.indexes import GistIndex
 from django.db.models import Q
@@ -45,6 +46,7 @@ class AreaKind(models.TextChoices):
     NEIGHBOURHOOD = "neighbourhood", "neighbourhood"
 
 
+@pghistory.track()
 class Area(models.Model):
     """A named part of the country.
 

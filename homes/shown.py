@@ -28,6 +28,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Concat, Left, Length
 
 from geo.constraints import UK_BOX
+from geo.masking import LEAST_POSTCODES
 from geo.models import PostcodeCell
 from geo.querysets import LocatedQuerySet
 from geo.srid import WGS84
@@ -35,9 +36,6 @@ from homes.models import SMALL_HOME_BEDS, Home, HomeQuerySet, Registration
 
 Shown: TypeAlias = LocatedQuerySet[Any]
 """Homes with ``shown_name``, ``shown_at``, ``open_beds``, ``cell`` and ``cell_kind``."""
-
-LEAST_POSTCODES = 50
-"""A sector or district of fewer is nearly the address."""
 
 FARTHEST_CELL_DEGREES = 1.0
 """No home lies farther than this from the middle of its district, even in Shetland."""
