@@ -97,6 +97,11 @@ load_ground() {
   quietly ground manage load_ground || fail "The areas and place names could not be loaded."
 }
 
+# What people are asked to agree to. A published text that was changed stops here.
+load_wordings() {
+  quietly wordings manage load_wordings || fail "The wordings of consents could not be loaded."
+}
+
 load_demo() {
   if [ -n "${DATABASE_URL:-}" ]; then
     say "No demo: DATABASE_URL names your own database"
@@ -126,6 +131,7 @@ set_up() {
   need_database
   migrate
   load_ground
+  load_wordings
   collect_static
   if [ "$1" = demo ]; then load_demo; fi
   end_turn
