@@ -15,6 +15,7 @@ from assets.models import Asset, Wheelchair
 from assets.placing import PlaceError, Placing, read_placing
 from assets.services import Details
 from geo.geocoding import POSTCODE_SOURCE
+from intake.guarded import GuardedText
 
 COMMON: Final = (
     "food_drink",
@@ -65,8 +66,10 @@ class Kind:
     family: str
 
 
-class PlaceForm(forms.Form):
+class PlaceForm(GuardedText, forms.Form):
     """What somebody on a pavement knows of a place; name, kind and where are enough."""
+
+    guarded = ("who_to_ask", "could_give", "would_love", "description")
 
     name = _text(
         "What is it called?",

@@ -7,6 +7,7 @@ from django.core.validators import RegexValidator
 
 from homes.models import Home, HomeAsset, HomeAssetKind
 from homes.registers.layouts import AUTO, LAYOUTS
+from intake.guarded import GuardedText
 from intake.tables import ENCODINGS
 
 _ENCODING_LABELS: Final = {
@@ -49,8 +50,10 @@ class RegisterForm(forms.Form):
         return found
 
 
-class OfferForm(forms.Form):
+class OfferForm(GuardedText, forms.Form):
     """Something that a home can offer its neighbours."""
+
+    guarded = ("description",)
 
     kind = forms.ChoiceField(
         label="What is it?",
@@ -69,8 +72,10 @@ class OfferForm(forms.Form):
     )
 
 
-class WelcomeForm(forms.Form):
+class WelcomeForm(GuardedText, forms.Form):
     """Whom a visitor should ask for."""
+
+    guarded = ("role",)
 
     role = forms.CharField(
         label="Ask for",

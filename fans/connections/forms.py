@@ -30,6 +30,7 @@ from fans.connections.models import (
 from fans.connections.widgets import STEPS, Boxes, Chips, DayInput, RatingBoxes
 from fans.people.models import Person
 from homes.models import Home
+from intake.guarded import GuardedText
 
 LONG_AGO: Final = dt.timedelta(days=2 * 366)
 """A day longer ago than this is a slip of the finger, not something logged now."""
@@ -61,8 +62,10 @@ def choice_field(label: str, choices: Any, **options: Any) -> forms.ChoiceField:
     )
 
 
-class LogForm(forms.Form):
+class LogForm(GuardedText, forms.Form):
     """What happened between a home and one of its neighbours."""
+
+    guarded = ("note",)
 
     client_uuid = forms.UUIDField(widget=forms.HiddenInput, required=False)
     who = forms.CharField(label="Who was it with?", max_length=40, required=False)

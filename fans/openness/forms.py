@@ -7,12 +7,13 @@ from typing import Any
 from django import forms
 
 from fans.openness.instrument import Group, Indicator, Instrument
+from intake.guarded import GuardedText
 
 SKIP = ("", "I would rather not say, or do not know")
 HOW = "how_"
 
 
-class AssessmentForm(forms.Form):
+class AssessmentForm(GuardedText, forms.Form):
     """The questions that an instrument asks of one group, each with five answers in words."""
 
     client_uuid = forms.UUIDField(widget=forms.HiddenInput, required=False)
@@ -21,6 +22,7 @@ class AssessmentForm(forms.Form):
         kwargs.setdefault("initial", {"client_uuid": uuid.uuid4()})
         super().__init__(*args, **kwargs)
         self.questions = [i for i in instrument.asked if group.id in i.asked]
+        self.guarded = tuple(HOW + indicator.id for indicator in self.questions)
         for indicator in self.questions:
             self.fields[indicator.id] = _question(indicator)
             self.fields[HOW + indicator.id] = forms.CharField(
