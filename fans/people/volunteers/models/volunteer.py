@@ -96,6 +96,8 @@ class Volunteer(Located):
 
     ``location`` is the middle of the postcode cell ``cell`` (``geo.masking``): where they
     live exactly is not kept anywhere. Without one, their district is too small to tell.
+    A volunteer under 16 has no account: the database refuses their person an address and a
+    password (migration 0002).
     """
 
     person = models.OneToOneField(Person, models.CASCADE, related_name="volunteer")
@@ -118,6 +120,8 @@ class Volunteer(Located):
     role_slug = models.CharField(max_length=40, blank=True)
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.APPLIED)
     stage_since = models.DateTimeField()
+    # A pause that only a lead ends. Why is written nowhere.
+    paused_by_lead = models.BooleanField(default=False)
     last_heard_on = models.DateField()
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -160,10 +164,15 @@ class Volunteer(Located):
             ),
             models.CheckConstraint(
                 condition=Q(age_band=AgeBand.ADULT)
-                | Q(stage__in=[Stage.APPLIED, Stage.LEFT])
+                | Q(stage__in=[Stage.APPLIED, Stage.RESTING, Stage.LEFT])
                 | Q(adult_confirmed_at__isnull=False),
                 name="volunteers_volunteer_young_adult_yes",
                 violation_error_message="Under 18 a parent or leader has to say yes first.",
+            ),
+            models.CheckConstraint(
+                condition=Q(paused_by_lead=False) | Q(stage=Stage.RESTING),
+                name="volunteers_volunteer_paused_rests",
+                violation_error_message="Whom a lead has paused rests.",
             ),
             models.CheckConstraint(
                 condition=Q(
