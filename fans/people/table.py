@@ -98,6 +98,10 @@ ACTIONS: Final[dict[str, Action]] = {
     "people.give_roles": _roles(
         "See who holds a role, invite people, end a role", *_GIVERS, R.ADMINISTRATOR
     ),
+    "consent.record": _roles(
+        "Record what somebody agreed to on paper or by phone", R.VOLUNTEER_LEAD, R.ADMINISTRATOR
+    ),
+    "privacy.retention": _roles("See and run what is kept no longer", R.ADMINISTRATOR),
     "people.outbox": _public("See the demo's unsent mail (only where the demo runs)"),
 }
 
@@ -149,6 +153,7 @@ ROUTES: Final[dict[str, str]] = {
     "people:outbox_mail": "people.outbox",
     "people:demo_sign_in": "site.sign_in",
     "people:table": "site.view",
+    "safeguarding:worried": "site.view",
     "people:open_invitation": "site.sign_in",
     "people:invitation": "site.sign_in",
     "people:roles": "people.give_roles",
@@ -159,6 +164,13 @@ ROUTES: Final[dict[str, str]] = {
     "people:restore_role": "people.give_roles",
     "people:keep_role": "people.give_roles",
     "people:account": "people.account",
+    "consent:mine": "people.account",
+    "consent:agree": "people.account",
+    "consent:take_back": "people.account",
+    "consent:restore": "people.account",
+    "consent:of_person": "consent.record",
+    "privacy:retention": "privacy.retention",
+    "privacy:run_retention": "privacy.retention",
     # accounts (allauth)
     "account_login": "site.sign_in",
     "account_logout": "site.sign_in",
