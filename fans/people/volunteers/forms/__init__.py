@@ -1,0 +1,1 @@
+"""What volunteers, the adults of the young, and leads are asked."""

@@ -1,0 +1,1 @@
+"""Writes about volunteers: signing up, their own steps, and their leads'."""

@@ -1,0 +1,1 @@
+"""Pages of volunteers, of the adults of the young, and of leads."""
