@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.routers import SimpleRouter
 
 from assets.api import AssetViewSet, CategoryViewSet
+from fans.people.volunteers.api import VolunteerViewSet
 from frontend.api_places import AreaViewSet, GeocodeView
 from homes.api import HomeViewSet
 
@@ -12,6 +13,7 @@ router = SimpleRouter()
 router.register("homes", HomeViewSet, basename="homes")
 router.register("areas", AreaViewSet, basename="areas")
 router.register("assets", AssetViewSet, basename="assets")
+router.register("volunteers", VolunteerViewSet, basename="volunteers")
 router.register("categories", CategoryViewSet, basename="categories")
 
 urlpatterns = [

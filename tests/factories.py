@@ -5,6 +5,7 @@ from typing import Any
 
 import factory
 from django.contrib.gis.geos import MultiPolygon, Point, Polygon
+from django.utils import timezone
 from factory.django import DjangoModelFactory
 from geopy.distance import geodesic
 
@@ -14,6 +15,7 @@ from fans.connections.models import Connection, Partner, Partnership, Tally
 from fans.openness.models import Instrument, Wave
 from fans.openness.services import load_instrument
 from fans.people.models import Invitation, Membership, Person, hash_of
+from fans.people.volunteers.models import AgeBand, Volunteer
 from fans.research.models import Study
 from geo.models import Area, AreaKind, Precision
 from geo.srid import WGS84
@@ -133,6 +135,24 @@ class InvitationFactory(DjangoModelFactory[Invitation]):
     home = factory.SubFactory(HomeFactory)
     token_hash = factory.Sequence(lambda n: hash_of(f"token {n}"))
     invited_by = factory.LazyFunction(lambda: member("administrator", name="Ann"))
+
+
+class VolunteerFactory(DjangoModelFactory[Volunteer]):
+    """Somebody of 18 or over who has signed up, placed to the sector in Sale."""
+
+    class Meta:
+        model = Volunteer
+
+    person = factory.SubFactory(PersonFactory)
+    age_band = AgeBand.ADULT
+    interests = factory.List(["gardening"])
+    languages = factory.List(["en"])
+    location = SALE
+    location_precision = Precision.SECTOR
+    location_source = "postcode"
+    cell = "M33 2"
+    stage_since = factory.LazyFunction(timezone.now)
+    last_heard_on = factory.LazyFunction(timezone.localdate)
 
 
 class ProgrammeFactory(DjangoModelFactory[Programme]):

@@ -102,6 +102,14 @@ ACTIONS: Final[dict[str, Action]] = {
         "Record what somebody agreed to on paper or by phone", R.VOLUNTEER_LEAD, R.ADMINISTRATOR
     ),
     "privacy.retention": _roles("See and run what is kept no longer", R.ADMINISTRATOR),
+    "volunteers.find": _roles(
+        "Find volunteers by their rough place",
+        *(R.CHAMPION, *_HOME_TEAM, R.VOLUNTEER_LEAD, R.ADMINISTRATOR),
+    ),
+    "volunteers.name": _roles(  # roles with a second step only
+        "See the first name of a volunteer who agreed",
+        *(R.MANAGER, R.VOLUNTEER_LEAD, R.ADMINISTRATOR),
+    ),
     "people.outbox": _public("See the demo's unsent mail (only where the demo runs)"),
 }
 
@@ -213,6 +221,8 @@ ROUTES: Final[dict[str, str]] = {
     "api:categories-detail": "assets.view",
     "api:areas-list": "homes.view",
     "api:areas-detail": "homes.view",
+    "api:volunteers-list": "volunteers.find",
+    "api:volunteers-detail": "volunteers.find",
 }
 
 ROUTE_PREFIXES: Final[dict[str, str]] = {"admin:": "site.administer"}
