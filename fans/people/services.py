@@ -136,6 +136,16 @@ def end_role(*, membership: Membership, by: Person) -> Membership:
 
 
 @transaction.atomic
+def end_roles(*, person: Person, role: str, by: Person | None = None) -> int:
+    """End every holding of a role, because of what another record says; return how many.
+
+    For rooms that keep why somebody holds it; whether ``by`` may is for them to ask.
+    """
+    held = Membership.objects.on(timezone.localdate()).filter(person=person, role=role)
+    return held.update(ended_at=timezone.now(), ended_by=by)
+
+
+@transaction.atomic
 def restore_role(*, membership: Membership, by: Person) -> Membership:
     """Take the ending of a role back, by whoever ended it, within ten minutes.
 

@@ -1,5 +1,7 @@
 """What happened on a volunteer's way: stages, references, the check, being shown round."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -99,6 +101,8 @@ class Vetting(models.Model):
         OK = "ok", "Suitable"
         NOT_OK = "not_ok", "Not suitable for this role"
         NOT_NEEDED = "not_needed", "Not needed"
+
+    GOOD: ClassVar[tuple[str, ...]] = (Outcome.OK, Outcome.NOT_NEEDED)
 
     volunteer = models.ForeignKey(Volunteer, models.CASCADE, related_name="vettings")
     role_slug = models.CharField(max_length=40)
