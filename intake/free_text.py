@@ -113,8 +113,12 @@ def _births(text: str) -> _Pieces:
     for match in _BORN.finditer(text):
         yield match, "looks like a date of birth."
     for match in _DATES.finditer(text):
-        if _may_be_birth(match) and not _OF_A_CLUB.search(text[: match.start()]):
+        if _may_be_birth(match) and not _OF_A_CLUB.search(_before(text, match)):
             yield match, "looks like a date of birth."
+
+
+def _before(text: str, match: re.Match[str]) -> str:
+    return text[max(0, match.start() - 60) : match.start()]
 
 
 def _may_be_birth(match: re.Match[str]) -> bool:
@@ -148,7 +152,7 @@ def _names(text: str) -> _Pieces:
         called = {f"{title} {plain}", f"{title} {plain}".removesuffix("'s")}
         if not by_shape or plain in _NO_NAMES or called & _WELL_KNOWN:
             continue
-        if title == "dr" and _STREET.search(text[: match.start()]):
+        if title == "dr" and _STREET.search(_before(text, match)):
             continue  # "12 Meadow Dr Sale" is a drive
         yield match, "looks like somebody’s name."
 
