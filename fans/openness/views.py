@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
@@ -28,7 +27,7 @@ def home_openness(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a home how open it is: level, lived and felt, eight sides, each to be opened."""
     home = get_object_or_404(Home, pk=pk)
     if not request.user.has_perm("openness.view_score", home):
-        raise PermissionDenied("Only the home’s own team and its facilitator see this.")
+        raise Http404("Only the home’s own team and its facilitator see this.")
     overview = overview_of(home, month=_month(request))
     context = {
         "home": home,
@@ -47,7 +46,7 @@ def rows_behind(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     home = get_object_or_404(Home, pk=pk)
     for action in ("openness.view_score", "connections.view"):
         if not request.user.has_perm(action, home):
-            raise PermissionDenied("Only the home’s own team and its facilitator see this.")
+            raise Http404("Only the home’s own team and its facilitator see this.")
     overview = overview_of(home, month=_month(request))
     picture = overview.current
     if code not in TABLES:
@@ -74,7 +73,7 @@ def assess(request: HttpRequest, pk: int) -> HttpResponseBase:
         Wave.objects.select_related("enrolment__home", "instrument"), pk=pk
     )
     if not request.user.has_perm("openness.answer", wave):
-        raise PermissionDenied("Your roles do not allow this: enter answers on openness.")
+        raise Http404("Your roles do not allow this: enter answers on openness.")
     instrument = instrument_of(wave.instrument)
     groups = _groups(request, instrument, wave)
     chosen = request.GET.get("group")

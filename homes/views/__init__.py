@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -94,7 +94,7 @@ def _answer(request: HttpRequest) -> HttpResponse:
     question = get_object_or_404(RegistrationQuestion, pk=int(number))
     user: Any = request.user
     if not user.has_perm("homes.answer_question", question):
-        raise PermissionDenied("Your roles do not allow this: answer for these homes.")
+        raise Http404("Your roles do not reach these homes.")
     try:
         answered = answer_question(question=question, same_home=ANSWERS[answer], by=user)
     except AlreadyAnsweredError as error:

@@ -3,10 +3,10 @@
 from typing import Any, Final
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Count, Max
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
@@ -70,7 +70,7 @@ def _mark(request: HttpRequest, waiting: RegisterChangeQuerySet, kind: str) -> H
     else:
         change = get_object_or_404(RegisterChange, pk=_number(request.POST.get("change", "")))
         if not user.has_perm(ACTION, change):
-            raise PermissionDenied("Your roles do not reach this home.")
+            raise Http404("Your roles do not reach this home.")
         chosen = RegisterChange.objects.filter(pk=change.pk)
     count = mark_seen(changes=chosen, by=user)
     messages.success(request, f"{count} change{'' if count == 1 else 's'} marked as seen.")

@@ -3,9 +3,8 @@
 from typing import Any, Final
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -25,7 +24,7 @@ def offers(request: HttpRequest, pk: int) -> HttpResponse:
     home = get_object_or_404(Home, pk=pk)
     user: Any = request.user
     if not user.has_perm(ACTION, home):
-        raise PermissionDenied("Your roles do not reach this home.")
+        raise Http404("Your roles do not reach this home.")
     offer_form, welcome_form = OfferForm(), _welcome_form(home)
     problem, status = "", 200
     if request.method == "POST":

@@ -120,7 +120,7 @@ def test_another_homes_offer_is_out_of_reach(client, page, home):
     other = factories.HomeAssetFactory(home=factories.HomeFactory(name="Elsewhere"))
 
     assert client.post(page, {"do": "withdraw", "offer": other.pk}).status_code == 404
-    assert client.get(f"/homes/{other.home_id}/offers/").status_code == 403
+    assert client.get(f"/homes/{other.home_id}/offers/").status_code == 404
     other.refresh_from_db()
     assert other.withdrawn_on is None
 

@@ -178,7 +178,7 @@ class TestPage:
     def test_elsewhere_is_not_ones_own(self, client, champion):
         far = RegisterChange.objects.get(kind="new")
 
-        assert client.post(CHANGES, {"change": far.pk}).status_code == 403
+        assert client.post(CHANGES, {"change": far.pk}).status_code == 404
         assert RegisterChange.objects.unseen().count() == 3
 
     @pytest.mark.parametrize("sent", [{}, {"change": "x"}, {"all": "yes", "latest": ""}])

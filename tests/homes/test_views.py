@@ -240,7 +240,7 @@ class TestQuestions:
 
         response = client.post(QUESTIONS, {"question": elsewhere.pk, "answer": "yes"})
 
-        assert response.status_code == 403
+        assert response.status_code == 404
         elsewhere.refresh_from_db()
         assert elsewhere.same_home is None
 

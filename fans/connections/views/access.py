@@ -2,8 +2,7 @@
 
 from typing import cast
 
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 
 from fans.people.models import Person
@@ -22,10 +21,9 @@ def home_for(request: HttpRequest, home_id: int, action: str) -> Home:
     """Return the home asked for.
 
     Raises:
-        Http404: there is none with this id.
-        PermissionDenied: the roles held do not reach this home.
+        Http404: there is none with this id, or the roles held do not reach it.
     """
     home = get_object_or_404(Home, pk=home_id)
     if not request.user.has_perm(action, home):
-        raise PermissionDenied("Your roles do not reach this home.")
+        raise Http404("Your roles do not reach this home.")
     return home

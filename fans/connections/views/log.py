@@ -143,6 +143,8 @@ def _so_far(row: Connection) -> str:
 def undo(request: HttpRequest, connection_id: int) -> HttpResponse:
     """Take back what was logged in the last ten minutes."""
     row = get_object_or_404(Connection.objects.select_related("home"), pk=connection_id)
+    if not request.user.has_perm("connections.log", row.home):
+        raise Http404("Your roles do not reach this home.")
     try:
         row = undo_connection(connection=row, by=person_of(request))
     except TooLateToUndoError as refusal:

@@ -264,7 +264,7 @@ def test_a_visitor_is_sent_to_sign_in(client, url):
 def test_no_other_home_s_log(ada):
     far = HomeFactory(name="Elmbank", location=NORWICH)
 
-    assert ada.get(f"/homes/{far.pk}/connections/").status_code == 403
+    assert ada.get(f"/homes/{far.pk}/connections/").status_code == 404
     assert ada.get("/homes/999999/connections/").status_code == 404
 
 

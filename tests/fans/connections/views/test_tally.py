@@ -159,5 +159,5 @@ def test_others_do_not(client, url, request, who):
 def test_no_other_home(ada):
     far = HomeFactory(name="Elmbank", location=NORWICH)
 
-    assert ada.get(f"/homes/{far.pk}/tally/").status_code == 403
+    assert ada.get(f"/homes/{far.pk}/tally/").status_code == 404
     assert ada.get("/homes/999999/tally/").status_code == 404
