@@ -22,7 +22,6 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """Give the ways through the site for this visitor, and what the operator has set."""
     return {
         "navigation": SimpleLazyObject(lambda: navigation(request)),
-        "safeguarding_contact": settings.SAFEGUARDING_CONTACT,
         "demo": SimpleLazyObject(demo_is_loaded),
         "demo_people": SimpleLazyObject(demo_people),
         "map_at": map_at(),

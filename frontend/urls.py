@@ -16,6 +16,7 @@ urlpatterns = [
     path("today/", today.today_page, name="today"),
     path("how-it-works/", static.how_it_works, name="how_it_works"),
     path("privacy/", static.privacy, name="privacy"),
+    path("cookies/", static.cookies, name="cookies"),
     path("accessibility/", static.accessibility, name="accessibility"),
     path("help/", static.help_page, name="help"),
     path("sources/", static.sources, name="sources"),

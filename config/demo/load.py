@@ -9,6 +9,7 @@ from config.demo import homes as houses
 from config.demo import people as persons
 from config.demo.calendar import Calendar
 from config.demo.remove import demo_homes
+from config.demo.safeguarding import make_contact
 from config.demo.ties import make_ties, tied_assets
 from config.demo.visits import make_log
 
@@ -27,6 +28,7 @@ def load(*, seed: int) -> dict[str, int]:
     area = ground.trafford()
     spots = ground.spots(area)
     neighbourhoods = ground.make_neighbourhoods(area, spots)
+    make_contact(area, dates.today)
     people = persons.make_people()
     homes = houses.make_homes(seed, spots, dates.today)
     houses.list_home_assets(seed, homes, dates.start)

@@ -13,7 +13,9 @@ from fans.cohorts.models import Cohort, Enrolment, Programme
 from fans.connections.models import Connection, Partner, Partnership, Tally
 from fans.openness.models import Assessment, Wave
 from fans.people.demo import forget_passwords
-from fans.people.models import OutboxMail, Person
+from fans.people.models import Person
+from fans.people.post.models import Mail
+from fans.people.safeguarding.models import Contact
 from fans.research.models import Extract, Study
 from geo.models import Area
 from homes.models import Home
@@ -63,6 +65,7 @@ def _rows() -> Iterator[QuerySet[Any]]:
     yield cohorts
     yield Programme.objects.filter(name=PROGRAMME, cohorts__isnull=True)
     people = Person.objects.filter(is_demo=True)
-    yield OutboxMail.objects.filter(to__in=people.values("email"))
+    yield Mail.objects.filter(to__in=people.values("email"))
     yield people
+    yield Contact.objects.filter(is_demo=True)
     yield Area.objects.filter(is_demo=True)

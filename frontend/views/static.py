@@ -10,6 +10,7 @@ from django.views.generic import TemplateView
 
 from assets.models import Asset, CheckState
 from assets.provenance import holdings
+from frontend.kept import kept
 from geo.beyond import service
 from homes.models import Home
 
@@ -42,9 +43,35 @@ class Landing(StaticPage):
 
 landing = Landing.as_view()
 how_it_works = StaticPage.as_view(template_name="frontend/how_it_works.html")
-privacy = StaticPage.as_view(template_name="frontend/privacy.html")
+cookies = StaticPage.as_view(
+    template_name="frontend/cookies.html",
+    extra_context={
+        **(StaticPage.extra_context or {}),
+        "session_cookie": settings.SESSION_COOKIE_NAME,
+        "session_days": settings.SESSION_LASTS_DAYS,
+        "csrf_cookie": settings.CSRF_COOKIE_NAME,
+    },
+)
 accessibility = StaticPage.as_view(template_name="frontend/accessibility.html")
 help_page = StaticPage.as_view(template_name="frontend/help.html")
+
+
+class Privacy(StaticPage):
+    """What is kept about whom, why, and how long."""
+
+    template_name = "frontend/privacy.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add who runs the site, and how long what is kept."""
+        return super().get_context_data(
+            kept=kept(),
+            operator=settings.OPERATOR,
+            operator_contact=settings.OPERATOR_CONTACT,
+            **kwargs,
+        )
+
+
+privacy = Privacy.as_view()
 
 
 class Sources(StaticPage):

@@ -1,6 +1,8 @@
 """Pages of this part of the room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from fans.people.safeguarding import views
 
 app_name = "safeguarding"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("worried/", views.worried, name="worried")]

@@ -1,0 +1,20 @@
+"""The councils' numbers, as an operator puts them in."""
+
+from typing import TYPE_CHECKING
+
+from django.contrib import admin
+
+from fans.people.safeguarding.models import Contact
+
+ContactBase = admin.ModelAdmin[Contact] if TYPE_CHECKING else admin.ModelAdmin
+
+
+@admin.register(Contact)
+class ContactAdmin(ContactBase):
+    """One row a council; the list shows which were checked longest ago."""
+
+    list_display = ("council", "area", "phone", "phone_out_of_hours", "checked_on")
+    list_filter = ("checked_on",)
+    search_fields = ("council", "area__name")
+    raw_id_fields = ("area",)
+    fields = ("council", "area", "phone", "phone_out_of_hours", "web", "checked_on")
