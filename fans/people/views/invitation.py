@@ -1,8 +1,10 @@
 """What an invited person sees. A link only opens a page; nothing happens without a press."""
 
-from typing import Any
+import re
+from typing import Any, Final
 
 from allauth.account.utils import perform_login
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.exceptions import ValidationError
@@ -16,15 +18,26 @@ from fans.people.errors import AccountExistsError, InvitationIsOverError, WrongA
 from fans.people.models import Invitation, Person
 from fans.people.role_forms import AcceptForm
 
-KEPT = "invitation"
-"""Where the session keeps the token, so that no address or Referer carries it on."""
+KEPT = "__Host-invitation" if settings.HTTPS else "fans-invitation"
+"""The cookie with the token, so that no address or Referer carries it on.
+
+Not the session: whatever follows a link, made up or not, would write one into the database.
+"""
+_TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{1,100}")
+"""What ours look like; a cookie holds no other letters."""
 
 
 @require_safe
 def open_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Put the token out of the address; mail scanners that come by change nothing."""
-    request.session[KEPT] = token
     response = redirect("people:invitation")
+    response.set_cookie(
+        KEPT,
+        token if _TOKEN.fullmatch(token) else "-",
+        secure=settings.HTTPS,
+        httponly=True,
+        samesite="Lax",
+    )
     response["Referrer-Policy"] = "no-referrer"
     response["Cache-Control"] = "no-store"
     return response
@@ -33,7 +46,7 @@ def open_invitation(request: HttpRequest, token: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest) -> HttpResponse:
     """Show what one is invited to, and take the yes."""
-    found = inviting.find(token=request.session.get(KEPT, ""))
+    found = inviting.find(token=_token(request))
     if found is None:
         response = _over(request)
     elif request.method == "POST":
@@ -46,9 +59,18 @@ def invitation(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def _token(request: HttpRequest) -> str:
+    return request.COOKIES.get(KEPT, "")
+
+
 def _over(request: HttpRequest) -> HttpResponse:
-    request.session.pop(KEPT, None)
-    return render(request, "people/invitation_over.html", status=410)
+    return _forgetting(render(request, "people/invitation_over.html", status=410))
+
+
+def _forgetting(response: HttpResponse) -> HttpResponse:
+    """Take the token out of the browser."""
+    response.delete_cookie(KEPT, samesite="Lax")
+    return response
 
 
 def _ask(request: HttpRequest, found: Invitation, form: AcceptForm) -> HttpResponse:
@@ -74,7 +96,7 @@ def _answer(request: HttpRequest, found: Invitation) -> HttpResponse:
         return _ask(request, found, form)
     try:
         membership = inviting.accept(
-            token=request.session[KEPT],
+            token=_token(request),
             name=form.cleaned_data["name"],
             password=form.cleaned_data["password"],
         )
@@ -85,26 +107,22 @@ def _answer(request: HttpRequest, found: Invitation) -> HttpResponse:
     except ValidationError as error:
         form.add_error(None, ValidationError(error.messages))
         return _ask(request, found, form)
-    request.session.pop(KEPT, None)
     response: HttpResponse = perform_login(request, membership.person)
-    return response
+    return _forgetting(response)
 
 
 def _accept_as(request: HttpRequest, found: Invitation, person: Any) -> HttpResponse:
     try:
-        inviting.accept(token=request.session[KEPT], by=person)
+        inviting.accept(token=_token(request), by=person)
     except InvitationIsOverError:
         return _over(request)
     except (WrongAccountError, ValidationError):
         return _ask(request, found, AcceptForm(invitation=found))
-    request.session.pop(KEPT, None)
     messages.success(request, f"You are now {found.get_role_display().lower()}. Welcome!")
-    return redirect("frontend:today")
+    return _forgetting(redirect("frontend:today"))
 
 
 def _sign_out(request: HttpRequest) -> HttpResponse:
     """End this session and keep the invitation, for whoever it is for."""
-    token = request.session[KEPT]
     logout(request)
-    request.session[KEPT] = token
     return redirect("people:invitation")
