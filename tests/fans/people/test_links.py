@@ -1,0 +1,109 @@
+"""Links in mails: whatever follows one, a mail scanner or a preview, changes nothing."""
+
+import re
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core import mail
+from django.core.cache import cache
+from django.test import Client
+from django.urls import reverse
+
+from fans.people import inviting, services
+from fans.people.models import Person
+from tests.factories import PASSWORD
+from tests.fingerprint import fingerprint
+
+SCANNERS = {"user-agent": "MailScanner/1.0", "purpose": "prefetch", "sec-purpose": "prefetch"}
+
+
+@pytest.fixture(autouse=True)
+def _no_limits_left_over():
+    cache.clear()
+
+
+@pytest.fixture
+def ada(db) -> Person:
+    """Ada has an account with a confirmed address."""
+    return services.open_account(email="ada@example.org", name="Ada", password=PASSWORD)
+
+
+def _link() -> str:
+    """The first link of the last mail, without the site's own address."""
+    return re.search(r"https?://[^/\s]+(/\S+/\S+)", mail.outbox[-1].body)[1]
+
+
+def _of_an_invitation(request) -> str:
+    manager, home = (request.getfixturevalue(name) for name in ("manager", "home"))
+    inviting.invite(email="eve@example.org", role="coordinator", scope=home, by=manager)
+    return _link()
+
+
+def _of_a_forgotten_password(request) -> str:
+    request.getfixturevalue("ada")
+    Client().post(reverse("account_reset_password"), {"email": "ada@example.org"})
+    return _link()
+
+
+def _of_an_address_to_confirm(request) -> str:
+    Person.objects.create_user("new@example.org", PASSWORD)
+    sent = {"login": "new@example.org", "password": PASSWORD}
+    Client().post(reverse("account_login"), sent)
+    return _link()
+
+
+LINKS = [_of_an_invitation, _of_a_forgotten_password, _of_an_address_to_confirm]
+
+
+@pytest.mark.parametrize("method", ["get", "head", "options"])
+@pytest.mark.parametrize("link_of", LINKS, ids=lambda each: each.__name__.strip("_"))
+def test_following_a_link_changes_nothing(method, link_of, request, db):
+    link = link_of(request)
+    before = fingerprint()
+    sent = len(mail.outbox)
+
+    for _ in range(3):
+        scanner = Client(headers=SCANNERS)
+        response = getattr(scanner, method)(link, follow=True)
+        assert response.status_code in (200, 405)
+
+    assert fingerprint() == before
+    assert len(mail.outbox) == sent
+
+
+@pytest.mark.parametrize("link_of", LINKS, ids=lambda each: each.__name__.strip("_"))
+def test_a_link_still_opens_its_page_after_the_scanners(link_of, request, db):
+    link = link_of(request)
+    first = Client().get(link, follow=True)
+    for _ in range(5):
+        Client(headers=SCANNERS).get(link, follow=True)
+        Client(headers=SCANNERS).head(link, follow=True)
+
+    last = Client().get(link, follow=True)
+
+    assert last.status_code == first.status_code == 200
+    assert last.templates[0].name == first.templates[0].name
+
+
+@pytest.mark.parametrize("token", ["none-such", "x" * 5000, "ü", "a;b", "%0d%0aSet-Cookie:x=y"])
+def test_an_invitation_that_somebody_made_up_writes_no_session(token, db):
+    before = fingerprint(but=set())
+    for _ in range(3):
+        response = Client().get(f"/invitation/{token}/", follow=True)
+
+        assert response.status_code == 410
+
+    assert not Session.objects.exists()
+    assert fingerprint(but=set()) == before
+
+
+def test_the_token_is_kept_from_scripts_and_other_sites_and_forgotten_at_the_end(request, db):
+    client = Client()
+    opened = client.get(_of_an_invitation(request))
+    (kept,) = opened.cookies.values()
+    client.post(opened["Location"], {"name": "Eve", "password": PASSWORD})
+
+    assert kept["httponly"]
+    assert kept["samesite"] == "Lax"
+    assert not kept["max-age"]  # no longer than the window is open
+    assert client.cookies[kept.key].value == ""
