@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Self
 
+import pghistory
 from django.conf import settings
 from django.contrib.gis.db import models
 from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
@@ -82,6 +83,7 @@ class AssetQuerySet(LocatedQuerySet["Asset"]):
         )
 
 
+@pghistory.track(exclude=["check_state", "source_values", "updated_at"])
 class Asset(Located):
     """A place, group, institution or gift that a care home could be tied to."""
 
@@ -263,6 +265,7 @@ class CheckMethod(models.TextChoices):
     WEB = "web", "on their website"
 
 
+@pghistory.track()
 class FactCheck(models.Model):
     """One fact of one asset, checked by somebody on a day.
 

@@ -2,11 +2,13 @@
 
 from typing import Final
 
+import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
 
+@pghistory.track()
 class ImportReport(models.Model):
     """One run of an importer: what was read and what became of every row."""
 
@@ -67,6 +69,14 @@ OVER: Final = (JobState.DONE, JobState.THROWN_AWAY)
 """States in which nothing of the file is kept."""
 
 
+_PROGRESS: Final = (
+    *("stored_name", "rows_total", "rows_done", "counts", "gone", "questions", "notes"),
+    *("started_at", "beat_at", "error"),
+)
+"""What a worker notes of an import as it goes: nobody's doing, and far too often."""
+
+
+@pghistory.track(exclude=[*_PROGRESS])
 class ImportJob(models.Model):
     """One file on its way in: read into rows, looked at, then written batch by batch."""
 

@@ -1,5 +1,6 @@
 """Programme, cohort and enrolment: which homes take part, and when."""
 
+import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -10,6 +11,7 @@ COHORT_PLACES = 18
 """Homes in one cohort at most: what a facilitator can hold together in one room."""
 
 
+@pghistory.track()
 class Programme(models.Model):
     """A programme as it is offered, such as Care Home FaNs."""
 
@@ -22,6 +24,7 @@ class Programme(models.Model):
         return self.name
 
 
+@pghistory.track()
 class Cohort(models.Model):
     """Homes that go through a programme together."""
 
@@ -40,6 +43,7 @@ class Cohort(models.Model):
         return {"cohort": {self.pk}}
 
 
+@pghistory.track()
 class Enrolment(models.Model):
     """One home's part in one cohort, about six months long."""
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Self
 
+import pghistory
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -14,6 +15,7 @@ from fans.cohorts.models import Enrolment
 WAVE_MONTHS = (0, 3, 6)
 
 
+@pghistory.track()
 class Instrument(models.Model):
     """A version of the questions, bands and weights. Frozen once published."""
 
@@ -29,6 +31,7 @@ class Instrument(models.Model):
         return f"Instrument {self.version}"
 
 
+@pghistory.track()
 class Indicator(models.Model):
     """One of an instrument's signs, so that answers can point at it."""
 
@@ -65,6 +68,7 @@ class WaveQuerySet(models.QuerySet["Wave"]):
         )
 
 
+@pghistory.track()
 class Wave(models.Model):
     """One measuring point of one enrolment: month 0, 3 or 6."""
 
@@ -121,6 +125,7 @@ class RespondentGroup(models.TextChoices):
     OTHER = "other", "Others"
 
 
+@pghistory.track()
 class Assessment(models.Model):
     """One respondent's answers in one wave. Nobody is named."""
 
@@ -146,6 +151,7 @@ class Assessment(models.Model):
         return f"{self.get_group_display()} in {self.wave}"
 
 
+@pghistory.track()
 class Answer(models.Model):
     """One answer, 0 to 4. Not answered is no row."""
 

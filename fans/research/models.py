@@ -2,6 +2,7 @@
 
 import secrets
 
+import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -14,6 +15,7 @@ def new_key() -> str:
     return secrets.token_hex(32)
 
 
+@pghistory.track(exclude=["key"])
 class Study(models.Model):
     """A piece of research on one cohort, with pseudonyms of its own.
 
@@ -48,6 +50,7 @@ class Study(models.Model):
         return {"cohort": {self.cohort_id}}
 
 
+@pghistory.track()
 class Extract(models.Model):
     """One extract that was taken away: when, by whom, what it held."""
 

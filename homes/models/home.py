@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Any, Self
 
+import pghistory
 from django.apps import apps
 from django.contrib.gis.db import models
 from django.contrib.gis.db.models import GeometryField
@@ -56,6 +57,7 @@ class HomeQuerySet(LocatedQuerySet["Home"]):
         return self.filter(Exists(holding))
 
 
+@pghistory.track()
 class Home(Located):
     """A house and the people who live in it; registrations come and go."""
 

@@ -2,6 +2,7 @@
 
 from typing import Self
 
+import pghistory
 from django.db import models
 from django.db.models import F, Q
 
@@ -42,6 +43,7 @@ class HomeAssetQuerySet(models.QuerySet["HomeAsset"]):
         return self.listed().filter(is_public=True)
 
 
+@pghistory.track()
 class HomeAsset(models.Model):
     """Something a home can offer: its garden, its minibus, somebody's stories."""
 

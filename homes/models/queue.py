@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from typing import Self
 
+import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -26,6 +27,7 @@ class RegistrationQuestionQuerySet(models.QuerySet["RegistrationQuestion"]):
         return self.filter(Q(gone__home__in=inside) | Q(new__home__in=inside))
 
 
+@pghistory.track()
 class RegistrationQuestion(models.Model):
     """Is this new registration the home whose old one has gone?
 

@@ -1,5 +1,6 @@
 """A home's entries in the registers of care."""
 
+import pghistory
 from django.db import models
 from django.db.models import F, Q
 
@@ -15,6 +16,7 @@ class Regulator(models.TextChoices):
     RQIA = "rqia", "Regulation and Quality Improvement Authority"
 
 
+@pghistory.track(exclude=["source_values"])
 class Registration(models.Model):
     """One entry of a home in a regulator's register.
 

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Self
 
+import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -135,6 +136,7 @@ class ConnectionQuerySet(models.QuerySet["Connection"]):
         return self.with_day().filter(counted_on__gte=first, counted_on__lt=next_first)
 
 
+@pghistory.track()
 class Connection(models.Model):
     """What happened between a home and a partner: once, or over a short period."""
 

@@ -1,5 +1,6 @@
 """Partners, and the lasting tie of a home with each."""
 
+import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -23,6 +24,7 @@ OUTSIDE_COMMUNITY = (PartnerKind.FAMILY, PartnerKind.PROFESSIONAL)
 """Kinds that never count as community."""
 
 
+@pghistory.track()
 class Partner(models.Model):
     """An asset, a group or a person that a home can be tied to."""
 
@@ -101,6 +103,7 @@ OVER = (PartnershipStatus.ENDED, PartnershipStatus.DECLINED)
 """Ties that nothing is logged with: somebody said that they are over."""
 
 
+@pghistory.track()
 class Partnership(models.Model):
     """The lasting tie of one home and one partner.
 

@@ -1,5 +1,6 @@
 """A home's own monthly count."""
 
+import pghistory
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -7,6 +8,7 @@ from django.db.models import F, Q
 from homes.models import Home
 
 
+@pghistory.track()
 class Tally(models.Model):
     """A home's own count for one month, made without names."""
 

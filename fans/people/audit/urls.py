@@ -1,6 +1,11 @@
 """Pages of this part of the room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from fans.people.audit import views
 
 app_name = "audit"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("audit/changes/", views.changes, name="changes"),
+    path("audit/reads/", views.looks, name="reads"),
+]

@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Self
 
+import pghistory
 from django.db import models
 from django.db.models import F, Q
 
@@ -23,6 +24,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         return self.filter(not_over, not_ended, from_on__lte=day)
 
 
+@pghistory.track()
 class Membership(RoleInScope):
     """One role of one person, for one scope, from a day until a day (included)."""
 

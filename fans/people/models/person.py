@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+import pghistory
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
@@ -25,6 +26,7 @@ class PersonManager(BaseUserManager["Person"]):
         return self.get(email=(username or "").lower())
 
 
+@pghistory.track(exclude=["password", "last_login"])
 class Person(AbstractBaseUser):
     """Somebody who takes part. Residents have no account and are never named.
 
