@@ -1,0 +1,53 @@
+"""How long what is kept, in days or whole months. Each may be set by the operator.
+
+What each number is for, and what happens then, stands in ``docs/retention.md``.
+"""
+
+from typing import Final
+
+from environs import validate
+
+from config.env import env
+
+_AT_LEAST_1: Final = validate.Range(min=1)
+
+RETENTION: Final[dict[str, int]] = {
+    "MAIL_DAYS": env.int("FANS_KEEP_MAIL_DAYS", 30, validate=_AT_LEAST_1),
+    "UNANSWERED_INVITATIONS_DAYS": env.int(
+        "FANS_KEEP_UNANSWERED_INVITATIONS_DAYS", 1, validate=_AT_LEAST_1
+    ),
+    "ANSWERED_INVITATIONS_MONTHS": env.int(
+        "FANS_KEEP_ANSWERED_INVITATIONS_MONTHS", 12, validate=_AT_LEAST_1
+    ),
+    "ENDED_ROLES_MONTHS": env.int("FANS_KEEP_ENDED_ROLES_MONTHS", 24, validate=_AT_LEAST_1),
+    "UNUSED_ACCOUNTS_MONTHS": env.int(
+        "FANS_KEEP_UNUSED_ACCOUNTS_MONTHS", 24, validate=_AT_LEAST_1
+    ),
+    "SESSIONS_DAYS": env.int("FANS_KEEP_SESSIONS_DAYS", 1, validate=_AT_LEAST_1),
+    "SIGN_INS_DAYS": env.int("FANS_KEEP_SIGN_INS_DAYS", 30, validate=_AT_LEAST_1),
+    "LIMITS_DAYS": env.int("FANS_KEEP_LIMITS_DAYS", 1, validate=_AT_LEAST_1),
+    "FAILED_JOBS_DAYS": env.int("FANS_KEEP_FAILED_JOBS_DAYS", 30, validate=_AT_LEAST_1),
+    "IMPORT_PREVIEWS_DAYS": env.int("FANS_KEEP_IMPORT_PREVIEWS_DAYS", 14, validate=_AT_LEAST_1),
+    "IMPORT_ROWS_MONTHS": env.int("FANS_KEEP_IMPORT_ROWS_MONTHS", 12, validate=_AT_LEAST_1),
+    "ASSETS_UNCHECKED_MONTHS": env.int(
+        "FANS_KEEP_ASSETS_UNCHECKED_MONTHS", 24, validate=_AT_LEAST_1
+    ),
+    "ASSETS_HIDDEN_MONTHS": env.int("FANS_KEEP_ASSETS_HIDDEN_MONTHS", 24, validate=_AT_LEAST_1),
+    "LOG_NOTES_MONTHS": env.int("FANS_KEEP_LOG_NOTES_MONTHS", 72, validate=_AT_LEAST_1),
+    "ENDED_CONSENTS_MONTHS": env.int(
+        "FANS_KEEP_ENDED_CONSENTS_MONTHS", 24, validate=_AT_LEAST_1
+    ),
+    "APPLICATIONS_DAYS": env.int("FANS_KEEP_APPLICATIONS_DAYS", 1, validate=_AT_LEAST_1),
+    "YOUNG_UNCONFIRMED_DAYS": env.int(
+        "FANS_KEEP_YOUNG_UNCONFIRMED_DAYS", 30, validate=_AT_LEAST_1
+    ),
+    "VOLUNTEERS_LEFT_MONTHS": env.int(
+        "FANS_KEEP_VOLUNTEERS_LEFT_MONTHS", 12, validate=_AT_LEAST_1
+    ),
+    "VETTING_MONTHS": env.int("FANS_KEEP_VETTING_MONTHS", 6, validate=_AT_LEAST_1),
+    "CHANGES_MONTHS": env.int("FANS_KEEP_CHANGES_MONTHS", 24, validate=_AT_LEAST_1),
+    "READS_MONTHS": env.int("FANS_KEEP_READS_MONTHS", 24, validate=_AT_LEAST_1),
+    "RETENTION_RUNS_MONTHS": env.int(
+        "FANS_KEEP_RETENTION_RUNS_MONTHS", 24, validate=_AT_LEAST_1
+    ),
+}
