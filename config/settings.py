@@ -10,10 +10,14 @@ from csp.constants import NONCE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.urls import reverse
 from environs import validate
+from pghistory import ContextForeignKey, Field, ForeignKey, ObjForeignKey
 from whitenoise.compress import Compressor
 
+from config import retention
 from config.env import database, env, secret_key, uses_own_database
+from config.recording import Deleted, Inserted, Updated
 from config.spatial import library_paths
+from fans.people.audit.doing import doing_task
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 CLUSTER_DIR = Path(env.str("FANS_PG_DIR", str(BASE_DIR / ".pg")))
@@ -80,6 +84,7 @@ INSTALLED_APPS = [
     "procrastinate.contrib.django",
     "pgtrigger",
     "pghistory",
+    "anymail",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -91,6 +96,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "fans.people.sessions.SessionAgeMiddleware",
+    "fans.people.audit.middleware.DoingMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -218,6 +224,11 @@ MFA_FORMS = {
 }
 ACCOUNT_USER_DISPLAY = "fans.people.models.display_name"
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("FANS_PROXY_COUNT", 0)
+# With the session, not in a cookie of their own: they may name people and places.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+# Named in the privacy notice: the controller, and where to write about one's data.
+OPERATOR = env.str("FANS_OPERATOR", "")
+OPERATOR_CONTACT = env.str("FANS_OPERATOR_CONTACT", "")
 
 # --- security -------------------------------------------------------------------------
 SECURE_SSL_REDIRECT = HTTPS
@@ -271,9 +282,6 @@ LEAFLET_CONFIG = {
     "TILES": [("Map", TILE_URL, {"attribution": TILE_ATTRIBUTION})] if TILE_URL else [],
     "RESET_VIEW": False,
 }
-SAFEGUARDING_CONTACT = env.str(
-    "FANS_SAFEGUARDING_CONTACT", "your council's adult safeguarding team"
-)
 
 # --- files ----------------------------------------------------------------------------
 STATIC_URL = "/static/"
@@ -302,6 +310,10 @@ DJANGO_VITE = {
         "manifest_path": BASE_DIR / "frontend/static/frontend/build/manifest.json",
     }
 }
+# Files and folders that are looked through for somebody who is erased (docs/privacy.md).
+ERASURE_PATHS: list[str] = [str(STATE_DIR), *env.list("FANS_ERASURE_PATHS", [])]
+if not TESTING:
+    ERASURE_PATHS += [str(BASE_DIR / "var/log"), str(CLUSTER_DIR / "log")]
 # A file that is larger than an importer takes is not even stored.
 FILE_UPLOAD_HANDLERS = [
     "intake.uploads.LimitHandler",
@@ -329,15 +341,45 @@ IMPORT_HOSTS: list[str] = env.list("FANS_IMPORT_HOSTS", [])
 IMPORT_TIMEOUT_S = 20
 IMPORT_PAUSE_S = 0.2  # between two requests to one host
 
+# --- the record of changes (docs/audit.md) ---------------------------------------------
+PGHISTORY_BASE_MODEL = "config.recorded.Event"
+PGHISTORY_DEFAULT_TRACKERS = (Inserted(), Updated(), Deleted())
+PGHISTORY_APPEND_ONLY = True
+PGHISTORY_CREATED_AT_FUNCTION = "clock_timestamp()"
+PGHISTORY_JSON_ENCODER = "fans.people.audit.doing.Encoder"
+# Columns are as the table's, but may be empty: a line for a new row repeats nothing.
+PGHISTORY_FIELD = Field(null=True)
+# Only what pages look up by is indexed: every index makes a large import slower.
+PGHISTORY_FOREIGN_KEY_FIELD = ForeignKey(db_index=False)
+PGHISTORY_OBJ_FIELD = ObjForeignKey(db_index=True, null=False, related_name="+")
+PGHISTORY_CONTEXT_FIELD = ContextForeignKey(db_index=True, related_name="+")
+
+# --- how long what is kept (docs/retention.md) ------------------------------------------
+RETENTION = retention.RETENTION
+
 # --- background jobs ------------------------------------------------------------------
 # Two at once, so that a long import does not hold up the night's work.
-PROCRASTINATE_WORKER_DEFAULTS = {"concurrency": 2, "delete_jobs": "successful"}
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "concurrency": 2,
+    "delete_jobs": "successful",
+    "task_middleware": [doing_task],
+}
 
 # --- mail -----------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = env.str("FANS_FROM_EMAIL", "friends@localhost")
-EMAIL_BACKEND = "fans.people.mail.PolicyEmailBackend"
-# Where mail really goes; empty keeps it in the outbox page, as the demo does.
+# Every mail is queued in the transaction that causes it (docs/mail.md).
+EMAIL_BACKEND = "fans.people.post.backend.QueueBackend"
+# Where the worker hands it over; empty keeps it in the outbox page, as the demo does.
 MAIL_TRANSPORT = env.str("FANS_MAIL_TRANSPORT", "")
+# Addresses that want no mail are remembered under this key, and links in old mails work by
+# it: it must outlive a change of SECRET_KEY.
+MAIL_HASH_KEY = env.str("FANS_MAIL_HASH_KEY", "") or SECRET_KEY
+# What a mail provider proves itself with when it tells that a mail came back; "" hears none.
+MAIL_WEBHOOK_SECRET = env.str("FANS_MAIL_WEBHOOK_SECRET", "")
+ANYMAIL = {
+    **env.json("FANS_ANYMAIL", {}),
+    "WEBHOOK_SECRET": f"mail:{MAIL_WEBHOOK_SECRET}",
+}
 EMAIL_HOST = env.str("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.int("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")
