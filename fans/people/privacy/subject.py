@@ -1,0 +1,93 @@
+"""Whom a pack or an erasure is about: their rows, and what they are known by."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.account.models import EmailAddress
+from django.apps import apps
+
+from fans.people.models import Person
+from fans.people.privacy.links import Ids, Link, event_models, owned_rows
+from fans.people.privacy.names import Finder, Marks, is_searchable
+from fans.people.privacy.registry import registered
+
+
+@dataclass(frozen=True)
+class Subject:
+    """A person with all that is theirs."""
+
+    person_id: int
+    finder: Finder
+    """Every name, address and number of theirs that is looked for."""
+    confirmed: Finder
+    """Those addresses alone that they showed to be theirs: anyone can take any name."""
+    links: list[Link]
+    going: Ids
+    staying: Ids
+    unsearched: tuple[str, ...]
+    """Names that are not looked for: one ordinary word, or another person's name too."""
+
+    @property
+    def marks(self) -> Marks:
+        """Return what they are known by."""
+        return self.finder.marks
+
+
+def subject_of(person: Person, *, words: Collection[str] = (), shared: bool = False) -> Subject:
+    """Gather what a person is known by, now and in history.
+
+    ``words``: what an administrator knows to be theirs too. ``shared``: look for a name
+    even where somebody else here bears it; only an administrator can tell them apart.
+    """
+    links, going, staying = owned_rows(person.pk)
+    known = _known(going)
+    others = Person.objects.exclude(pk=person.pk)
+    names = {name for name in known.get("name", ()) if name.strip()}
+    borne = set()
+    if not shared:
+        borne = {name for name in names if others.filter(name__iexact=name.strip()).exists()}
+    emails = {email.lower() for email in known.get("email", ())}
+    emails -= set(others.filter(email__in=emails).values_list("email", flat=True))
+    marks = Marks(
+        names=frozenset(names - borne),
+        emails=frozenset(emails),
+        phones=frozenset(known.get("phone", ())),
+        words=frozenset(word.strip() for word in words if word.strip()),
+    )
+    theirs = EmailAddress.objects.filter(user=person, verified=True)
+    confirmed = emails & {person.email, *theirs.values_list("email", flat=True)}
+    return Subject(
+        person_id=person.pk,
+        finder=Finder(marks),
+        confirmed=Finder(Marks(emails=frozenset(filter(None, confirmed)))),
+        links=links,
+        going=going,
+        staying=staying,
+        unsearched=tuple(
+            sorted(borne | {name for name in names if not is_searchable(name)} - marks.words)
+        ),
+    )
+
+
+def _known(going: Ids) -> dict[str, set[str]]:
+    """Read the columns that rooms said to identify a person, of today and of history."""
+    known: dict[str, set[str]] = {}
+    for label, columns in registered.identifying.items():
+        model = apps.get_model(label)
+        ids = going.get(model)
+        if not ids:
+            continue
+        tables: list[tuple[Any, str]] = [(model, "pk__in")]
+        tables += [(event, "pgh_obj_id__in") for event in event_models(model)]
+        for mark, column in columns.items():
+            values = known.setdefault(mark, set())
+            values.update(_values(tables, column, ids))
+    return known
+
+
+def _values(tables: list[tuple[Any, str]], column: str, ids: set[Any]) -> Iterator[str]:
+    for model, lookup in tables:
+        if any(field.name == column for field in model._meta.get_fields()):
+            rows = model._base_manager.filter(**{lookup: ids})
+            yield from filter(None, rows.values_list(column, flat=True).distinct())
