@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 from typing import Final, Self
 
+import pghistory
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -38,6 +39,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.waiting().filter(expires_at__gt=timezone.now())
 
 
+@pghistory.track(exclude=["token_hash"])
 class Invitation(RoleInScope):
     """A role offered by mail; the link in it works once, and only its hash is kept."""
 
@@ -48,6 +50,8 @@ class Invitation(RoleInScope):
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField(default=_two_weeks_on)
     sent = models.PositiveSmallIntegerField(default=1)
+    # Since when mail to the address comes back; a new one may arrive.
+    returned_at = models.DateTimeField(null=True, blank=True)
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(
         Person, models.SET_NULL, null=True, blank=True, related_name="+"
