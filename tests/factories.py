@@ -15,7 +15,16 @@ from fans.connections.models import Connection, Partner, Partnership, Tally
 from fans.openness.models import Instrument, Wave
 from fans.openness.services import load_instrument
 from fans.people.models import Invitation, Membership, Person, hash_of
-from fans.people.volunteers.models import AgeBand, Volunteer
+from fans.people.volunteers.models import (
+    PATHWAY,
+    InductionTick,
+    Reference,
+    Stage,
+    StageEvent,
+    Vetting,
+    Volunteer,
+)
+from fans.people.volunteers.roles import ROLES
 from fans.research.models import Study
 from geo.models import Area, AreaKind, Precision
 from geo.srid import WGS84
@@ -137,24 +146,6 @@ class InvitationFactory(DjangoModelFactory[Invitation]):
     invited_by = factory.LazyFunction(lambda: member("administrator", name="Ann"))
 
 
-class VolunteerFactory(DjangoModelFactory[Volunteer]):
-    """Somebody of 18 or over who has signed up, placed to the sector in Sale."""
-
-    class Meta:
-        model = Volunteer
-
-    person = factory.SubFactory(PersonFactory)
-    age_band = AgeBand.ADULT
-    interests = factory.List(["gardening"])
-    languages = factory.List(["en"])
-    location = SALE
-    location_precision = Precision.SECTOR
-    location_source = "postcode"
-    cell = "M33 2"
-    stage_since = factory.LazyFunction(timezone.now)
-    last_heard_on = factory.LazyFunction(timezone.localdate)
-
-
 class ProgrammeFactory(DjangoModelFactory[Programme]):
     class Meta:
         model = Programme
@@ -245,3 +236,84 @@ class StudyFactory(DjangoModelFactory[Study]):
 
     name = factory.Sequence(lambda n: f"Ties study {n}")
     cohort = factory.SubFactory(CohortFactory)
+
+
+class VolunteerFactory(DjangoModelFactory[Volunteer]):
+    """Somebody who offered in Sale; at another ``stage``, with the events on the way there.
+
+    What a stage needs is not made: see ``active_volunteer``.
+    """
+
+    class Meta:
+        model = Volunteer
+        skip_postgeneration_save = True
+
+    person = factory.SubFactory(PersonFactory, name="Vera Vole")
+    age_band = "18+"
+    interests = factory.List(["gardening"])
+    languages = factory.List(["en"])
+    location = SALE
+    location_precision = Precision.SECTOR
+    location_source = "postcode"
+    cell = "M33 2"
+    stage = Stage.APPLIED
+    stage_since = factory.LazyFunction(timezone.now)
+    last_heard_on = factory.LazyFunction(timezone.localdate)
+
+    @factory.lazy_attribute
+    def role_slug(self) -> str:
+        return "" if self.stage in {Stage.APPLIED, Stage.MET, Stage.LEFT} else "visitor"
+
+    @factory.post_generation
+    def events(self, create: bool, extracted: Any, **kwargs: Any) -> None:
+        """Write how they came here, all by themselves."""
+        if not create:
+            return
+        on_the_way = PATHWAY[: PATHWAY.index(self.stage) + 1] if self.stage in PATHWAY else ()
+        for stage in on_the_way or (Stage.APPLIED, self.stage):
+            StageEvent.objects.create(
+                volunteer=self, stage=stage, at=self.stage_since, by=self.person
+            )
+
+
+def young_volunteer(**fields: Any) -> Volunteer:
+    """Return somebody of 16 or 17 whose adult has said yes; of their place the district."""
+    rough = {"location_precision": Precision.OUTCODE, "cell": "M33"}
+    told = {"age_band": "16-17", "adult_confirmed_at": timezone.now(), **rough}
+    return VolunteerFactory(**{**told, **fields})
+
+
+def fulfil(volunteer: Volunteer) -> Volunteer:
+    """Let everything happen that a volunteer's role asks for before they start."""
+    role, today = ROLES[volunteer.role_slug], timezone.localdate()
+    for _ in range(role.references):
+        Reference.objects.create(
+            volunteer=volunteer, answer="good", asked_on=today, answered_on=today
+        )
+    VettingFactory(volunteer=volunteer, role_slug=role.slug)
+    for item in role.induction:
+        InductionTick.objects.create(volunteer=volunteer, item=item.slug, done_on=today)
+    return volunteer
+
+
+def active_volunteer(**fields: Any) -> Volunteer:
+    """Return an active volunteer, with all that the role asks for and the site's role."""
+    volunteer = fulfil(VolunteerFactory(**{"stage": Stage.ACTIVE, **fields}))
+    Membership.objects.create(
+        person=volunteer.person, role="volunteer", from_on=timezone.localdate()
+    )
+    return volunteer
+
+
+class VettingFactory(DjangoModelFactory[Vetting]):
+    class Meta:
+        model = Vetting
+
+    volunteer = factory.SubFactory(VolunteerFactory)
+    role_slug = "visitor"
+    level = "enhanced"
+    level_reason = "Weekly visits in a care home."
+    authority = "dbs"
+    outcome = "ok"
+    asked_on = factory.LazyFunction(timezone.localdate)
+    decided_on = factory.LazyFunction(timezone.localdate)

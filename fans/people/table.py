@@ -102,6 +102,10 @@ ACTIONS: Final[dict[str, Action]] = {
         "Record what somebody agreed to on paper or by phone", R.VOLUNTEER_LEAD, R.ADMINISTRATOR
     ),
     "privacy.retention": _roles("See and run what is kept no longer", R.ADMINISTRATOR),
+    "volunteers.view": _roles(
+        "Accompany volunteers: see them, move them on, decide about checks",
+        *(R.VOLUNTEER_LEAD, R.ADMINISTRATOR),
+    ),
     "volunteers.find": _roles(
         "Find volunteers by their rough place",
         *(R.CHAMPION, *_HOME_TEAM, R.VOLUNTEER_LEAD, R.ADMINISTRATOR),
@@ -110,7 +114,16 @@ ACTIONS: Final[dict[str, Action]] = {
         "See the first name of a volunteer who agreed",
         *(R.MANAGER, R.VOLUNTEER_LEAD, R.ADMINISTRATOR),
     ),
+    "audit.view": _roles(
+        "See who changed what, and who looked at rows about people", R.ADMINISTRATOR
+    ),
     "people.outbox": _public("See the demo's unsent mail (only where the demo runs)"),
+    "people.stop_mail": _public("Stop mail by the link in it"),
+    "people.mail_events": _public("Tell of mail that came back (a provider, with a secret)"),
+    "people.see_stopped_mail": _roles(
+        "See that a mail was not sent because somebody wants none",
+        *(R.VOLUNTEER_LEAD, R.CHAMPION, R.FACILITATOR, R.ADMINISTRATOR),
+    ),
 }
 
 ROUTES: Final[dict[str, str]] = {
@@ -119,6 +132,7 @@ ROUTES: Final[dict[str, str]] = {
     "frontend:how_it_works": "site.view",
     "frontend:privacy": "site.view",
     "frontend:accessibility": "site.view",
+    "frontend:cookies": "site.view",
     "frontend:help": "site.view",
     "frontend:sources": "site.view",
     "healthz": "site.view",
@@ -159,6 +173,9 @@ ROUTES: Final[dict[str, str]] = {
     "research:extract": "research.extract",
     "people:outbox": "people.outbox",
     "people:outbox_mail": "people.outbox",
+    "post:stop": "people.stop_mail",
+    "post:events": "people.mail_events",
+    "post:wanted": "people.account",
     "people:demo_sign_in": "site.sign_in",
     "people:table": "site.view",
     "safeguarding:worried": "site.view",
@@ -172,6 +189,8 @@ ROUTES: Final[dict[str, str]] = {
     "people:restore_role": "people.give_roles",
     "people:keep_role": "people.give_roles",
     "people:account": "people.account",
+    "audit:changes": "audit.view",
+    "audit:reads": "audit.view",
     "consent:mine": "people.account",
     "consent:agree": "people.account",
     "consent:take_back": "people.account",

@@ -1,6 +1,7 @@
 """Volunteers: what they offer, how far they have come, what was decided, hours given."""
 
 from fans.people.volunteers.models.hours import HoursEntry
+from fans.people.volunteers.models.offering import Application, Guardian
 from fans.people.volunteers.models.pathway import (
     InductionTick,
     Reference,
@@ -11,8 +12,6 @@ from fans.people.volunteers.models.volunteer import (
     PATHWAY,
     QUIET_AFTER,
     AgeBand,
-    Application,
-    Guardian,
     Stage,
     Travel,
     Volunteer,

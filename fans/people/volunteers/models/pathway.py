@@ -146,6 +146,17 @@ class Vetting(models.Model):
                 name="volunteers_vetting_needed",
                 violation_error_message="No check means not needed, and the other way round.",
             ),
+            models.UniqueConstraint(
+                fields=["volunteer"],
+                condition=Q(outcome="waiting"),
+                name="volunteers_vetting_one_waiting",
+                violation_error_message="A check is waiting already.",
+            ),
+            models.CheckConstraint(  # nine digits are no date; a certificate has twelve
+                condition=~Q(level_reason__regex=r"[0-9]([ .\/-]?[0-9]){8}"),
+                name="volunteers_vetting_no_number",
+                violation_error_message="No certificate number is kept here.",
+            ),
             models.CheckConstraint(
                 condition=Q(recheck_on__isnull=True) | Q(recheck_on__gt=F("decided_on")),
                 name="volunteers_vetting_recheck_later",

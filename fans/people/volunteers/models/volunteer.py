@@ -1,16 +1,17 @@
-"""Somebody who offers time, where roughly they live, and who stands for them if young."""
+"""Somebody who offers time, and where roughly they live."""
 
 import datetime as dt
 from collections.abc import Iterable
 from typing import Final, Self
 
+from django.apps import apps
 from django.contrib.gis.db.models import GeometryField
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GistIndex
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Cast, Lower
+from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.functions import Cast
 
 from fans.people.models import Person
 from fans.people.volunteers.lists import INTERESTS, LANGUAGES, TIMES
@@ -86,6 +87,33 @@ class VolunteerQuerySet(LocatedQuerySet["Volunteer"]):
         """Keep those who have not left."""
         return self.exclude(stage=Stage.LEFT)
 
+    def with_cleared(self, on: dt.date) -> Self:
+        """Annotate ``cleared``: whether a good decision for their role stands on ``on``."""
+        decisions = apps.get_model("volunteers", "Vetting").objects.filter(
+            volunteer=OuterRef("pk"), role_slug=OuterRef("role_slug")
+        )
+        latest = decisions.exclude(outcome="waiting").order_by("-decided_on", "-pk")[:1]
+        good = Q(outcome__in=["ok", "not_needed"])
+        holds = Q(recheck_on__isnull=True) | Q(recheck_on__gte=on)
+        return self.annotate(
+            cleared=Exists(decisions.filter(good, holds, pk__in=latest.values("pk")))
+        )
+
+    def cleared(self, on: dt.date) -> Self:
+        """Keep those for whose role a good decision stands on ``on``."""
+        return self.with_cleared(on).filter(cleared=True)
+
+    def recheck_due(self, by: dt.date) -> Self:
+        """Keep those present whose latest decision is to be looked at again until ``by``."""
+        latest = (
+            apps.get_model("volunteers", "Vetting")
+            .objects.filter(volunteer=OuterRef("pk"), role_slug=OuterRef("role_slug"))
+            .exclude(outcome="waiting")
+            .order_by("-decided_on", "-pk")
+            .values("recheck_on")[:1]
+        )
+        return self.present().alias(recheck=Subquery(latest)).filter(recheck__lte=by)
+
     def quiet_on(self, day: dt.date) -> Self:
         """Keep active ones of whom nothing was heard for four weeks."""
         return self.filter(stage=Stage.ACTIVE, last_heard_on__lt=day - QUIET_AFTER)
@@ -156,6 +184,12 @@ class Volunteer(Located):
                 condition=Q(age_band=AgeBand.ADULT) | Q(may_be_alone=False),
                 name="volunteers_volunteer_young_never_alone",
                 violation_error_message="Under 18 never alone with people who live there.",
+            ),
+            models.CheckConstraint(
+                condition=~Q(stage__in=[Stage.CHECKED, Stage.INDUCTED, Stage.ACTIVE])
+                | ~Q(role_slug=""),
+                name="volunteers_volunteer_cleared_for_role",
+                violation_error_message="Choose first what they would do.",
             ),
             models.CheckConstraint(
                 condition=Q(age_band=AgeBand.ADULT) | Q(kind=VolunteerKind.ALONE),
@@ -234,77 +268,3 @@ class Volunteer(Located):
     def is_young(self) -> bool:
         """Say whether they are under 18."""
         return self.age_band != AgeBand.ADULT
-
-
-class Guardian(models.Model):
-    """The parent, carer or leader who answers for somebody under 18."""
-
-    class Relation(models.TextChoices):
-        """Who they are to the young person."""
-
-        PARENT = "parent", "Parent or carer"
-        LEADER = "leader", "Teacher or group leader"
-
-    volunteer = models.OneToOneField(Volunteer, models.CASCADE, related_name="guardian")
-    name = models.CharField(max_length=120)
-    email = models.EmailField()
-    relation = models.CharField(max_length=6, choices=Relation)
-    token_hash = models.CharField(max_length=64, unique=True, null=True, blank=True)
-    asked_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    confirmed_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(relation__in=["parent", "leader"]),
-                name="volunteers_guardian_relation_known",
-            ),
-            models.CheckConstraint(
-                condition=Q(email=Lower("email")),
-                name="volunteers_guardian_email_lower",
-            ),
-            models.CheckConstraint(
-                condition=Q(expires_at__gt=models.F("asked_at")),
-                name="volunteers_guardian_expires_later",
-            ),
-            models.CheckConstraint(
-                condition=Q(confirmed_at__isnull=True)
-                | Q(confirmed_at__gte=models.F("asked_at")),
-                name="volunteers_guardian_confirmed_later",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_relation_display()} of volunteer {self.volunteer_id}"
-
-
-class Application(models.Model):
-    """An offer whose address is not confirmed yet; nothing else is kept of it meanwhile.
-
-    ``answers`` is what the form took. It becomes a volunteer by the link in the mail, or
-    goes after its day.
-    """
-
-    email = models.EmailField()
-    answers = models.JSONField()
-    token_hash = models.CharField(max_length=64, unique=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    expires_at = models.DateTimeField()
-    confirmed_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(email=Lower("email")),
-                name="volunteers_application_email_lower",
-            ),
-            models.CheckConstraint(
-                condition=Q(confirmed_at__isnull=True) | Q(answers={}),
-                name="volunteers_application_emptied",
-                violation_error_message="Answers go once the volunteer stands.",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"Application {self.pk}"

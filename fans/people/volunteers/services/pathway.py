@@ -19,8 +19,7 @@ from fans.people.volunteers.services.needs import furthest, next_stage, open_nee
 ACTION: Final = "volunteers.view"
 """The permission of those who accompany volunteers."""
 
-BY_NOBODY: Final = frozenset({Stage.APPLIED, Stage.RESTING, Stage.LEFT})
-"""Where somebody comes without anybody's hand: an adult's no, a consent taken back."""
+_OWN: Final = frozenset({Stage.RESTING, Stage.LEFT})
 _MET_IN_PERSON: Final = frozenset({Stage.MET, Stage.INDUCTED, Stage.ACTIVE})
 _MAY_KEEP_ALONE: Final = frozenset({Stage.CHECKED, Stage.INDUCTED, Stage.ACTIVE, Stage.RESTING})
 _DOORS_OPEN: Final = frozenset({Stage.ACTIVE, Stage.RESTING})
@@ -57,7 +56,8 @@ def move(
     earlier one; to rest from anywhere before leaving, and back to where they were, as far
     as nothing is missing there; to leave from anywhere; and to apply anew after leaving.
     They themselves rest, come back, leave and apply anew; the rest is their lead's.
-    ``by`` None is nobody's hand. ``seen`` is the stage that the page showed.
+    ``by`` None is a child's adult, or nobody's hand: it counts as their own. ``seen`` is
+    the stage that the page showed.
 
     Raises:
         NotTheirsError: the step is not theirs to take.
@@ -97,11 +97,7 @@ def returns_to(volunteer: Volunteer) -> Stage:
 
 def is_paused_by_lead(volunteer: Volunteer) -> bool:
     """Say whether somebody rests who may not end it themselves."""
-    if volunteer.stage != Stage.RESTING:
-        return False
-    last = volunteer.events.first()
-    # Without a name: whoever it was has gone, or nobody's hand did it.
-    return last is None or last.by_id != volunteer.person_id
+    return volunteer.paused_by_lead
 
 
 def locked(volunteer: Volunteer) -> Volunteer:
@@ -128,17 +124,18 @@ def _is_forward(stage: str, to: str) -> bool:
     return PATHWAY.index(Stage(to)) > PATHWAY.index(Stage(stage))
 
 
+def _is_own(row: Volunteer, by: Person | None) -> bool:
+    return by is None or by.pk == row.person_id
+
+
 def _require_theirs(row: Volunteer, to: str, by: Person | None) -> None:
-    if by is None:
-        if to not in BY_NOBODY:
-            raise NotTheirsError("Somebody has to take this step.")
-    elif by.pk != row.person_id:
+    if by is not None and not _is_own(row, by):
         require_lead(row, by)
     elif row.stage == Stage.RESTING and to in PATHWAY:
-        if is_paused_by_lead(row):
+        if row.paused_by_lead:
             raise PausedByLeadError("Please talk to your volunteer lead first.")
-    elif to not in BY_NOBODY or (to == Stage.APPLIED and row.stage != Stage.LEFT):
-        raise NotTheirsError("Your volunteer lead takes this step.")
+    elif to not in _OWN and not (row.stage == Stage.LEFT and to == Stage.APPLIED):
+        raise NotTheirsError("The volunteer lead takes this step.")
 
 
 def _require_follows(row: Volunteer, to: str, by: Person | None) -> None:
@@ -151,38 +148,34 @@ def _following(row: Volunteer, by: Person | None) -> set[str | None]:
     if row.stage == Stage.LEFT:
         return {Stage.APPLIED}
     if row.stage == Stage.RESTING:
-        found: set[str | None] = {Stage.LEFT, returns_to(row)}
-        if by is None:
-            found.add(Stage.APPLIED)
-        # Their own rest becomes one that only a lead ends.
-        if not is_paused_by_lead(row) and (by is None or by.pk != row.person_id):
-            found.add(Stage.RESTING)
-        return found
+        # Their own rest may become one that only a lead ends.
+        paused = set() if row.paused_by_lead or _is_own(row, by) else {Stage.RESTING}
+        return {Stage.LEFT, returns_to(row), *paused}
     earlier = PATHWAY[: PATHWAY.index(Stage(row.stage))]
     return {Stage.LEFT, Stage.RESTING, next_stage(row), *earlier}
 
 
 def _enter(row: Volunteer, to: Stage, by: Person | None, note: str) -> Volunteer:
-    now, before = timezone.now(), row.stage
-    is_own = by is not None and by.pk == row.person_id
+    now, before, is_own = timezone.now(), row.stage, _is_own(row, by)
     row.stage, row.stage_since = to, now
-    if is_own or (by is not None and to in _MET_IN_PERSON and before != Stage.LEFT):
+    row.paused_by_lead = to == Stage.RESTING and not is_own
+    if (is_own and by is not None) or to in _MET_IN_PERSON:
         row.last_heard_on = timezone.localdate(now)
     if to not in _MAY_KEEP_ALONE:
         row.may_be_alone = False
     row.full_clean()
     row.save()
     _write(row, by, note)
-    _open_doors(row, before, by, is_own_rest=is_own and to == Stage.RESTING)
+    _open_doors(row, before, by, keep=is_own and to == Stage.RESTING)
     return row
 
 
-def _open_doors(row: Volunteer, before: str, by: Person | None, *, is_own_rest: bool) -> None:
+def _open_doors(row: Volunteer, before: str, by: Person | None, *, keep: bool) -> None:
     """Give the role of a volunteer to the active, and end it where they no longer are."""
     if row.stage == Stage.ACTIVE:
         if row.age_band != AgeBand.CHILD:  # under 16 nobody has an account
             give_role(person=row.person, role=Role.VOLUNTEER, by=by)
-    elif row.stage == Stage.LEFT or (before in _DOORS_OPEN and not is_own_rest):
+    elif row.stage == Stage.LEFT or (before in _DOORS_OPEN and not keep):
         end_roles(person=row.person, role=Role.VOLUNTEER, by=by)
 
 
