@@ -3,6 +3,7 @@
 import datetime as dt
 from typing import Final, Self
 
+import pghistory
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -30,6 +31,7 @@ class How(models.TextChoices):
     IN_PERSON = "in_person", "In person"
 
 
+@pghistory.track()
 class Wording(models.Model):
     """A text as it was published. The database refuses any change to it."""
 
@@ -69,6 +71,7 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         return self.filter(Q(withdrawn_at__lt=start) | Q(replaced_at__lt=start))
 
 
+@pghistory.track()
 class Consent(models.Model):
     """Somebody's yes to one wording. Entries are added and ended, never rewritten."""
 
