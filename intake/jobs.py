@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any, Final
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from procrastinate import exceptions
@@ -22,7 +23,6 @@ from intake.models import (
 from intake.running import finish, forget_file
 from intake.uploads import Kept, delete_orphans
 
-KEEP_PREVIEWS: Final = dt.timedelta(days=14)
 ENDED_EARLY: Final = "Not brought in: the import was ended before this row."
 _MOVED_ON: Final = {
     JobState.APPLYING: "is being brought in already",
@@ -157,7 +157,7 @@ def throw_away(*, job_id: int) -> ImportJob:
 
 def tidy() -> int:
     """Throw away old try-outs and files that belong to none; return how many try-outs."""
-    oldest = timezone.now() - KEEP_PREVIEWS
+    oldest = timezone.now() - dt.timedelta(days=settings.RETENTION["IMPORT_PREVIEWS_DAYS"])
     standing = ImportJob.objects.filter(state__in=(JobState.PREVIEW, JobState.FAILED))
     thrown = 0
     for job_id in standing.filter(created_at__lt=oldest).values_list("pk", flat=True):

@@ -9,7 +9,9 @@ class ConnectionsConfig(AppConfig):
     name = "fans.connections"
 
     def ready(self) -> None:
-        """Say what becomes of reach where two records of one home become one."""
+        """Say what becomes of reach where two homes become one, and how long notes stay."""
+        from fans.connections import retention
         from homes import merging
 
+        retention.register_rules()
         merging.register("connections.Reach", merging.drop)
