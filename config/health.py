@@ -4,6 +4,8 @@ from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 
+from fans.people.post.models import Mail
+
 
 def alive(request: HttpRequest) -> HttpResponse:
     """Say that the process answers."""
@@ -11,8 +13,8 @@ def alive(request: HttpRequest) -> HttpResponse:
 
 
 def ready(request: HttpRequest) -> HttpResponse:
-    """Say whether database, migrations and queue are as they should be: 200 or 503."""
-    checks = {"database": False, "migrations": False, "queue": False}
+    """Say whether database, migrations, queue and mail are as they should be: 200 or 503."""
+    checks = {"database": False, "migrations": False, "queue": False, "mail": False}
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT postgis_version()")
@@ -22,6 +24,9 @@ def ready(request: HttpRequest) -> HttpResponse:
             checks["migrations"] = not plan
             cursor.execute("SELECT to_regclass('procrastinate_jobs') IS NOT NULL")
             checks["queue"] = bool((cursor.fetchone() or (False,))[0])
+            cursor.execute("SELECT to_regclass('post_mail') IS NOT NULL")
+            if (cursor.fetchone() or (False,))[0]:
+                checks["mail"] = not Mail.objects.stuck().exists()
     except Error:
         pass  # what stayed False says which
     return JsonResponse(checks, status=200 if all(checks.values()) else 503)

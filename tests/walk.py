@@ -18,7 +18,9 @@ from django.utils import timezone
 
 from fans.openness import services as openness
 from fans.people import models as people
-from fans.people.models import OutboxMail, Person, Role
+from fans.people.models import Person, Role
+from fans.people.post.links import token_for
+from fans.people.post.models import Kind, Mail, State
 from intake.importers import all_importers
 from intake.models import ImportJob, ImportReport, StagedRow
 from tests import factories
@@ -71,7 +73,9 @@ class Place:
                 partnership=tie, happened_on=timezone.localdate()
             ),
             study=factories.StudyFactory(cohort=cohort),
-            mail=OutboxMail.objects.create(to="a@example.org", subject="Hello", body="Hello"),
+            mail=Mail.objects.create(
+                to="a@example.org", subject="Hello", body="Hello", state=State.KEPT
+            ),
             membership=factories.member("coordinator", home=home).memberships.get(),
             invitation=factories.InvitationFactory(home=home),
             row=_staged_row(name),
@@ -129,6 +133,7 @@ EXAMPLES: dict[str, Arguments] = {
     "people:restore_role": lambda at: {"pk": at.membership.pk},
     "people:send_again": lambda at: {"pk": at.invitation.pk},
     "people:take_back": lambda at: {"pk": at.invitation.pk},
+    "post:stop": lambda at: {"token": token_for(Kind.VOLUNTEERING, "0" * 64)},
     "research:extract": lambda at: {"pk": at.study.pk},
 }
 

@@ -17,10 +17,6 @@ class TooManyInvitationsError(PeopleError):
     """Somebody invites more people in a day than anybody knows, or one person too often."""
 
 
-class MailFailedError(PeopleError):
-    """The mail could not be handed over; nothing was saved."""
-
-
 class InvitationIsOverError(PeopleError):
     """The invitation was used, taken back, is too old, or never was: told alike."""
 

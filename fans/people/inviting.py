@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.mail import send_mail
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -17,7 +17,6 @@ from fans.people import services
 from fans.people.errors import (
     AccountExistsError,
     InvitationIsOverError,
-    MailFailedError,
     MayNotGiveError,
     TooManyInvitationsError,
     WrongAccountError,
@@ -49,7 +48,6 @@ def invite(
     Raises:
         MayNotGiveError: the role is not theirs to give there.
         TooManyInvitationsError: they sent 50 within a day.
-        MailFailedError: the mail was not taken; nothing is saved.
         ValidationError: the address, the scope or the last day is wrong.
     """
     if role not in Role.values or not may_give(by, role, scope):
@@ -102,6 +100,7 @@ def send_again(*, invitation: Invitation, by: Person) -> Invitation:
     row.token_hash = hash_of(token)
     row.expires_at = timezone.now() + GOOD_FOR
     row.sent += 1
+    row.returned_at = None
     row.full_clean()
     row.save()
     _mail(row, token)
@@ -122,15 +121,19 @@ def take_back(*, invitation: Invitation, by: Person) -> Invitation:
     return row
 
 
-def forget_unanswered() -> int:
-    """Delete invitations that nobody can accept any more; return how many.
+def unanswered() -> QuerySet[Invitation]:
+    """Return invitations that nobody can accept any more, to be forgotten.
 
     Those of the last day stay, so that taking back makes no room for more a day.
     """
     now = timezone.now()
     over = Q(expires_at__lte=now) | Q(revoked_at__isnull=False)
-    gone = Invitation.objects.filter(over, accepted_at__isnull=True, created_at__lt=now - A_DAY)
-    return gone.delete()[0]
+    return Invitation.objects.filter(over, accepted_at__isnull=True, created_at__lt=now - A_DAY)
+
+
+def note_returned(*, email: str) -> None:
+    """Note on what was offered to an address that mail to it comes back."""
+    Invitation.objects.waiting().filter(email=email.lower()).update(returned_at=timezone.now())
 
 
 def find(*, token: str) -> Invitation | None:
@@ -192,7 +195,7 @@ def _waiting(invitation: Invitation, by: Person) -> Invitation:
 
 
 def _mail(invitation: Invitation, token: str) -> None:
-    """Send the link; inside the transaction, so that a mail refused saves nothing."""
+    """Queue the link, in the transaction: what is taken back is never mailed."""
     by = " ".join(display_name(invitation.invited_by).split())
     context = {
         "by": by,
@@ -203,14 +206,9 @@ def _mail(invitation: Invitation, token: str) -> None:
         "good_until": timezone.localdate(invitation.expires_at),
         "site": settings.SITE_URL,
     }
-    try:
-        send_mail(
-            subject=f"{by} invites you to Care Home Friends and Neighbours",
-            message=render_to_string("people/mail/invitation.txt", context),
-            from_email=None,
-            recipient_list=[invitation.email],
-        )
-    except OSError as error:  # SMTPException is one
-        raise MailFailedError(
-            "The message could not be sent, so nothing was saved. Please try again later."
-        ) from error
+    send_mail(
+        subject=f"{by} invites you to Care Home Friends and Neighbours",
+        message=render_to_string("people/mail/invitation.txt", context),
+        from_email=None,
+        recipient_list=[invitation.email],
+    )

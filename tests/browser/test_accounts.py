@@ -14,7 +14,8 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from fans.people import inviting, services
-from fans.people.models import OutboxMail, Person
+from fans.people.models import Person
+from fans.people.post.models import Mail
 from tests import factories
 from tests.browser.conftest import DESKTOP, PHONE
 from tests.factories import PASSWORD
@@ -25,7 +26,7 @@ PICTURES = None  # a folder, to look at what a person sees
 @pytest.fixture(autouse=True)
 def _as_in_production(settings):
     settings.SECOND_FACTOR_REQUIRED = True
-    settings.EMAIL_BACKEND = "fans.people.mail.PolicyEmailBackend"
+    settings.EMAIL_BACKEND = "fans.people.post.backend.QueueBackend"
     cache.clear()
 
 
@@ -112,7 +113,7 @@ def _authenticator(page):
 
 
 def _link() -> str:
-    return re.search(r"(/invitation/\S+)", OutboxMail.objects.first().body)[1]
+    return re.search(r"(/invitation/\S+)", Mail.objects.first().body)[1]
 
 
 def test_an_invitation_is_accepted_on_a_phone(strict, look, manager, home):

@@ -7,7 +7,8 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from fans.people import demo, services
-from fans.people.models import OutboxMail, Person
+from fans.people.models import Person
+from fans.people.post.models import Mail, State
 from tests import factories
 from tests.factories import PASSWORD
 
@@ -16,7 +17,7 @@ from tests.factories import PASSWORD
 def grace(transactional_db, settings, tmp_path) -> Person:
     """Grace is one of the demo's people."""
     settings.STATE_DIR = tmp_path
-    settings.EMAIL_BACKEND = "fans.people.mail.PolicyEmailBackend"
+    settings.EMAIL_BACKEND = "fans.people.post.backend.QueueBackend"
     person = factories.member("coordinator", home=factories.HomeFactory(), name="Grace Adeyemi")
     Person.objects.filter(pk=person.pk).update(is_demo=True, email="grace@example.org")
     services.open_account(email="grace@example.org")
@@ -52,7 +53,7 @@ def test_a_code_from_the_outbox_lets_somebody_in_by_keyboard(strict, grace, no_b
     strict.keyboard.press("Enter")
     expect(strict.get_by_role("heading", name="Enter your code")).to_be_visible()
     no_barriers(strict)
-    code = re.search(r"^\s+(\S+)$", OutboxMail.objects.get().body, re.MULTILINE)[1]
+    code = re.search(r"^\s+(\S+)$", Mail.objects.get().body, re.MULTILINE)[1]
 
     strict.get_by_label("Code").fill(code)
     strict.keyboard.press("Enter")
@@ -61,7 +62,7 @@ def test_a_code_from_the_outbox_lets_somebody_in_by_keyboard(strict, grace, no_b
 
 
 def test_the_mail_and_the_table_are_read_on_a_phone(strict, grace, no_barriers):
-    OutboxMail.objects.create(to="a@example.org", subject="Your code", body="XYZ")
+    Mail.objects.create(to="a@example.org", subject="Your code", body="XYZ", state=State.KEPT)
 
     for address in (reverse("people:outbox"), reverse("people:table")):
         strict.goto(address)

@@ -1,8 +1,7 @@
-"""People, the roles they hold for a time and a scope, and the mail that did not leave."""
+"""People, and the roles they hold for a time and a scope."""
 
 from fans.people.models.invitation import GOOD_FOR, MOST_SENT, Invitation, hash_of
 from fans.people.models.membership import Membership
-from fans.people.models.outbox import OutboxMail
 from fans.people.models.person import Person, display_name
 from fans.people.models.roles import (
     AREA_ROLES,
@@ -29,7 +28,6 @@ __all__ = [
     "UNSCOPED_ROLES",
     "Invitation",
     "Membership",
-    "OutboxMail",
     "Person",
     "Role",
     "RoleInScope",

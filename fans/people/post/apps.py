@@ -8,3 +8,11 @@ class PostConfig(AppConfig):
 
     name = "fans.people.post"
     label = "post"
+
+    def ready(self) -> None:
+        """Hear what a mail provider tells of mail that came back."""
+        from anymail.signals import tracking
+
+        from fans.people.post import events
+
+        tracking.connect(events.hear, dispatch_uid="post_events")

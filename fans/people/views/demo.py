@@ -1,6 +1,4 @@
-"""The demo's people and mail, and the page that says who may do what."""
-
-from typing import Any
+"""The demo's people, and the page that says who may do what."""
 
 from django.conf import settings
 from django.contrib.auth import login
@@ -9,9 +7,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from fans.people.demo import demo_may_sign_in, demo_runs
+from fans.people.demo import demo_may_sign_in
 from fans.people.matrix import matrix
-from fans.people.models import OutboxMail, Person
+from fans.people.models import Person
 
 SIGN_IN_BACKEND = "fans.people.backends.SignInBackend"
 
@@ -28,35 +26,9 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def outbox(request: HttpRequest) -> HttpResponse:
-    """List the mail that did not leave."""
-    _require_outbox(request)
-    context = {"mails": OutboxMail.objects.all()[:200], "readable": demo_runs()}
-    return render(request, "people/outbox.html", context)
-
-
-@require_safe
-def outbox_mail(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show one mail that did not leave, in the demo.
-
-    Elsewhere it may hold somebody's sign-in code, which is no administrator's business.
-    """
-    if not demo_runs():
-        raise Http404("Mail can be read only where the demo runs.")
-    mail = get_object_or_404(OutboxMail, pk=pk)
-    return render(request, "people/outbox_mail.html", {"mail": mail})
-
-
-@require_safe
 def who_may_do_what(request: HttpRequest) -> HttpResponse:
     """Show the permission table as it stands in the code."""
     return render(request, "people/who_may_do_what.html", matrix())
-
-
-def _require_outbox(request: HttpRequest) -> None:
-    user: Any = request.user
-    if not (demo_runs() or user.has_perm("site.administer")):
-        raise Http404("There is an outbox only where the demo runs.")
 
 
 def _safe_next(request: HttpRequest) -> str:

@@ -12,7 +12,8 @@ from fans.connections.models import Connection, Partner, Partnership
 from fans.openness import services as openness
 from fans.openness.models import Wave
 from fans.people import demo
-from fans.people.models import OutboxMail, Person
+from fans.people.models import Person
+from fans.people.post.models import Mail, State
 from homes.models import Home
 from tests import factories
 
@@ -184,7 +185,7 @@ def _look_around(real: Connection) -> None:
     made_up = Asset.objects.filter(source="demo", partner__isnull=True).first()
     other = Partner.objects.create(kind="asset", asset=made_up)
     Partnership.objects.create(home=real.home, partner=other)
-    OutboxMail.objects.create(to=champion.email, subject="Your code", body="XYZ")
+    Mail.objects.create(to=champion.email, subject="Your code", state=State.KEPT)
 
 
 def test_removing_what_is_not_there_says_so(run):

@@ -7,7 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from fans.people import demo, services
-from fans.people.models import OutboxMail, Person
+from fans.people.models import Person
+from fans.people.post.models import Mail
 from tests import factories
 from tests.factories import PASSWORD
 
@@ -88,11 +89,11 @@ def test_demo_accounts_are_shut_where_the_demo_may_not_run(client, grace, settin
 
 @pytest.mark.parametrize("closed", [_not_allowed, _somebody_real])
 def test_a_code_does_not_open_a_shut_demo_account_either(client, grace, settings, closed):
-    settings.EMAIL_BACKEND = "fans.people.mail.PolicyEmailBackend"
+    settings.EMAIL_BACKEND = "fans.people.post.backend.QueueBackend"
     closed(settings)
 
     client.post(reverse("account_request_login_code"), {"email": "grace@example.org"})
-    sent = OutboxMail.objects.filter(to="grace@example.org").first()
+    sent = Mail.objects.filter(to="grace@example.org").first()
     if sent:
         code = sent.body.split("\n\n")[2].strip()
         client.post(reverse("account_confirm_login_code"), {"code": code})

@@ -8,7 +8,8 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from fans.people import services
-from fans.people.models import OutboxMail, Person
+from fans.people.models import Person
+from fans.people.post.models import Mail
 from tests.factories import PASSWORD
 
 
@@ -21,8 +22,8 @@ def _no_limits_left_over():
 @pytest.fixture
 def outbox(settings):
     """Mail as the site sends it, through its own policy."""
-    settings.EMAIL_BACKEND = "fans.people.mail.PolicyEmailBackend"
-    return OutboxMail.objects
+    settings.EMAIL_BACKEND = "fans.people.post.backend.QueueBackend"
+    return Mail.objects
 
 
 @pytest.fixture

@@ -1,0 +1,1 @@
+"""The pages of mail, and where providers tell what became of it."""
