@@ -4,9 +4,9 @@ A new address with arguments needs a line in ``EXAMPLES``, and nothing else.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -21,6 +21,8 @@ from fans.people import models as people
 from fans.people.models import Person, Role
 from fans.people.post.links import token_for
 from fans.people.post.models import Kind, Mail, State
+from fans.people.table import ACTIONS, action_of
+from fans.people.volunteers.models import Stage
 from intake.importers import all_importers
 from intake.models import ImportJob, ImportReport, StagedRow
 from tests import factories
@@ -43,6 +45,7 @@ class Place:
     area: Any
     home: Any
     asset: Any
+    draft: Any
     cohort: Any
     wave: Any
     connection: Any
@@ -52,6 +55,7 @@ class Place:
     invitation: Any
     row: Any
     report: Any
+    volunteer: Any
 
     @classmethod
     def around(cls, point: Any, name: str) -> "Place":
@@ -67,6 +71,9 @@ class Place:
             area=factories.AreaFactory(name=f"Around {name}", boundary=box(point)),
             home=home,
             asset=asset,
+            draft=factories.AssetFactory(
+                name=f"Shed by {name}", location=point, visibility="draft", published_on=None
+            ),
             cohort=cohort,
             wave=openness.plan_waves(enrolment=enrolment)[0],
             connection=factories.ConnectionFactory(
@@ -82,6 +89,7 @@ class Place:
             report=ImportReport.objects.create(
                 **dict.fromkeys([f"rows_{kind}" for kind in _COUNTS], 0), importer="assets"
             ),
+            volunteer=factories.VolunteerFactory(stage=Stage.ACTIVE, location=point),
         )
 
     def member(self, role: str) -> Person:
@@ -102,11 +110,16 @@ EXAMPLES: dict[str, Arguments] = {
     "api:assets-detail": lambda at: {"pk": at.asset.pk},
     "api:categories-detail": lambda at: {"slug": "faith"},
     "api:homes-detail": lambda at: {"pk": at.home.pk},
+    "api:volunteers-detail": lambda at: {"pk": at.volunteer.pk},
     "assets:edit": lambda at: {"pk": at.asset.pk},
     "connections:log": lambda at: {"home_id": at.home.pk},
     "connections:rows": lambda at: {"home_id": at.home.pk},
     "connections:tally": lambda at: {"home_id": at.home.pk},
     "connections:undo": lambda at: {"connection_id": at.connection.pk},
+    "consent:agree": lambda at: {"purpose": "photo"},
+    "consent:of_person": lambda at: {"pk": at.membership.person_id},
+    "consent:restore": lambda at: {"pk": 1},
+    "consent:take_back": lambda at: {"purpose": "photo"},
     "frontend:asset": lambda at: {"pk": at.asset.pk},
     "frontend:home": lambda at: {"pk": at.home.pk},
     "frontend:tile": lambda at: {"layer": "assets", "z": 12, "x": 2021, "y": 1325},
@@ -134,24 +147,63 @@ EXAMPLES: dict[str, Arguments] = {
     "people:send_again": lambda at: {"pk": at.invitation.pk},
     "people:take_back": lambda at: {"pk": at.invitation.pk},
     "post:stop": lambda at: {"token": token_for(Kind.VOLUNTEERING, "0" * 64)},
+    "volunteers:open_adult": lambda at: {"token": "none-such"},
+    "volunteers:open_offer": lambda at: {"token": "none-such"},
+    "volunteers:undo_hours": lambda at: {"pk": at.volunteer.pk},
+    "privacy:erase_person": lambda at: {"pk": at.membership.person_id},
+    "privacy:person": lambda at: {"pk": at.membership.person_id},
+    "privacy:person_json": lambda at: {"pk": at.membership.person_id},
+    "privacy:person_page": lambda at: {"pk": at.membership.person_id},
+    "privacy:person_pdf": lambda at: {"pk": at.membership.person_id},
     "research:extract": lambda at: {"pk": at.study.pk},
 }
 
 
-def _patterns(patterns: Any, prefix: str = "") -> Iterator[tuple[str, set[str]]]:
+@dataclass(frozen=True)
+class Address:
+    """One pattern of the site, under the name that the permission table would know."""
+
+    route: str
+    arguments: frozenset[str]
+    view: Any
+    is_named: bool
+
+
+def addresses_of(patterns: Any, prefix: str = "") -> Iterator[Address]:
+    """Find every pattern, also one without a name: Django calls that by its view."""
     for pattern in patterns:
         arguments = {*pattern.pattern.converters, *pattern.pattern.regex.groupindex}
         if isinstance(pattern, URLResolver):
             inner = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
-            for name, more in _patterns(pattern.url_patterns, inner):
-                yield name, more | arguments
-        elif isinstance(pattern, URLPattern) and pattern.name:
-            yield f"{prefix}{pattern.name}", arguments
+            for each in addresses_of(pattern.url_patterns, inner):
+                yield replace(each, arguments=each.arguments | arguments)
+        elif isinstance(pattern, URLPattern):
+            name = pattern.name or pattern.lookup_str
+            yield Address(
+                f"{prefix}{name}", frozenset(arguments), pattern.callback, bool(pattern.name)
+            )
 
 
-ALL = dict(sorted(_patterns(get_resolver().url_patterns)))
+def without_row(addresses: Iterable[Address]) -> set[str]:
+    """Return the routes that the permission table does not know."""
+    return {each.route for each in addresses if action_of(each.route) not in ACTIONS}
+
+
+def without_example(addresses: Iterable[Address]) -> set[str]:
+    """Return the routes that no walk could ask: arguments without an example, or no name."""
+    return {
+        each.route
+        for each in addresses
+        if not each.route.startswith("admin:")
+        and (not each.is_named or (each.arguments - {"format"} and each.route not in EXAMPLES))
+    }
+
+
+EVERY = sorted(addresses_of(get_resolver().url_patterns), key=lambda each: each.route)
+ALL = {each.route: set(each.arguments) for each in EVERY if each.is_named}
 ADMIN = [name for name in ALL if name.startswith("admin:")]
 OURS = [name for name in ALL if not name.startswith("admin:")]
+API = [each for each in EVERY if each.route.startswith("api:")]
 
 
 def example(route: str) -> Arguments:
@@ -190,25 +242,35 @@ def there(country, db) -> Place:
 
 
 @pytest.fixture
-def ask(country, db):
-    """Ask an address as one of the cast, and undo what came of it."""
+def send(country, db):
+    """Send something to a URL as one of the cast, and undo what came of it."""
     _, _, sessions = country
 
     @contextmanager
-    def ask_as(name: str, method: str, route: str, place: Place) -> Iterator[Any]:
+    def send_as(name: str, method: str, url: str, data: Any = None, **more: Any) -> Any:
         client = Client(raise_request_exception=False)
         if sessions[name]:
             client.cookies[settings.SESSION_COOKIE_NAME] = sessions[name]
         block: Any = transaction.atomic()
         block._from_testcase = True  # so that views may ask for a transaction of their own
         with block:
-            url = reverse(route, kwargs=example(route)(place))
-            response = getattr(client, method)(url)
+            response = getattr(client, method)(url, data, **more)
             assert response.status_code < 500, f"{method} {url} as {name}"
             yield response
             if response.streaming:
                 response.getvalue()  # the client closes it at its end
             transaction.set_rollback(True)
+
+    return send_as
+
+
+@pytest.fixture
+def ask(country, send):
+    """Ask an address by its route as one of the cast, and undo what came of it."""
+    _, _, sessions = country
+
+    def ask_as(name: str, method: str, route: str, place: Place, query: str = "") -> Any:
+        return send(name, method, reverse(route, kwargs=example(route)(place)) + query)
 
     ask_as.cast = list(sessions)  # type: ignore[attr-defined]
     return ask_as

@@ -102,6 +102,15 @@ ACTIONS: Final[dict[str, Action]] = {
         "Record what somebody agreed to on paper or by phone", R.VOLUNTEER_LEAD, R.ADMINISTRATOR
     ),
     "privacy.retention": _roles("See and run what is kept no longer", R.ADMINISTRATOR),
+    "privacy.on_request": _roles(
+        "Hand over or erase what is held on somebody who asked", R.ADMINISTRATOR
+    ),
+    "volunteers.offer": _public(
+        "Offer to volunteer, and answer for somebody under 18 by a mailed link"
+    ),
+    "volunteers.own": _signed_in(
+        "See one's own way as a volunteer, log hours, rest, come back, leave"
+    ),
     "volunteers.view": _roles(
         "Accompany volunteers: see them, move them on, decide about checks",
         *(R.VOLUNTEER_LEAD, R.ADMINISTRATOR),
@@ -191,11 +200,39 @@ ROUTES: Final[dict[str, str]] = {
     "people:account": "people.account",
     "audit:changes": "audit.view",
     "audit:reads": "audit.view",
+    "volunteers:sign_up": "volunteers.offer",
+    "volunteers:sent": "volunteers.offer",
+    "volunteers:confirm": "volunteers.offer",
+    "volunteers:open_offer": "volunteers.offer",
+    "volunteers:adult": "volunteers.offer",
+    "volunteers:open_adult": "volunteers.offer",
+    "volunteers:adult_link": "volunteers.offer",
+    "volunteers:me": "volunteers.own",
+    "volunteers:change": "volunteers.own",
+    "volunteers:rest": "volunteers.own",
+    "volunteers:come_back": "volunteers.own",
+    "volunteers:still_here": "volunteers.own",
+    "volunteers:leave": "volunteers.own",
+    "volunteers:ask_adult": "volunteers.own",
+    "volunteers:hours": "volunteers.own",
+    "volunteers:undo_hours": "volunteers.own",
     "consent:mine": "people.account",
     "consent:agree": "people.account",
     "consent:take_back": "people.account",
     "consent:restore": "people.account",
     "consent:of_person": "consent.record",
+    "privacy:my_data": "people.account",
+    "privacy:my_page": "people.account",
+    "privacy:my_json": "people.account",
+    "privacy:my_pdf": "people.account",
+    "privacy:erase_me": "people.account",
+    "privacy:erased": "site.view",
+    "privacy:find": "privacy.on_request",
+    "privacy:person": "privacy.on_request",
+    "privacy:person_page": "privacy.on_request",
+    "privacy:person_json": "privacy.on_request",
+    "privacy:person_pdf": "privacy.on_request",
+    "privacy:erase_person": "privacy.on_request",
     "privacy:retention": "privacy.retention",
     "privacy:run_retention": "privacy.retention",
     # accounts (allauth)
