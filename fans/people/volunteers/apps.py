@@ -8,3 +8,10 @@ class VolunteersConfig(AppConfig):
 
     name = "fans.people.volunteers"
     label = "volunteers"
+
+    def ready(self) -> None:
+        """Hear of consents that are taken back."""
+        from fans.people.consent import signals
+        from fans.people.volunteers.hearing import rest_without_consent
+
+        signals.withdrawn.connect(rest_without_consent, dispatch_uid="volunteers.rest")

@@ -1,6 +1,25 @@
 """Pages of this part of the room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from fans.people.volunteers.views import adult, hours, own, sign_up
 
 app_name = "volunteers"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("volunteer/", sign_up.sign_up, name="sign_up"),
+    path("volunteer/sent/", sign_up.sent, name="sent"),
+    path("volunteer/link/", sign_up.confirm, name="confirm"),
+    path("volunteer/link/<str:token>/", sign_up.open_offer, name="open_offer"),
+    path("volunteer/adult/", adult.adult, name="adult"),
+    path("volunteer/adult/<str:token>/", adult.open_adult, name="open_adult"),
+    path("volunteer/new-link/", adult.adult_link, name="adult_link"),
+    path("volunteer/me/", own.me, name="me"),
+    path("volunteer/me/change/", own.change, name="change"),
+    path("volunteer/me/rest/", own.rest, name="rest"),
+    path("volunteer/me/back/", own.come_back, name="come_back"),
+    path("volunteer/me/here/", own.still_here, name="still_here"),
+    path("volunteer/me/leave/", own.leave, name="leave"),
+    path("volunteer/me/adult/", own.ask_adult, name="ask_adult"),
+    path("volunteer/me/hours/", hours.hours, name="hours"),
+    path("volunteer/me/hours/<int:pk>/undo/", hours.undo, name="undo_hours"),
+]

@@ -1,0 +1,86 @@
+"""What a volunteer's own page shows: homes near, their hours, whom to ask."""
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import Final
+
+from django.contrib.gis.geos import Point
+from django.db.models import F, Q, QuerySet, Sum
+from django.db.models.functions import TruncMonth
+from django.utils import timezone
+
+from fans.people.models import Membership, Person, Role
+from fans.people.volunteers.models import HoursEntry, Volunteer
+from geo.models import Area
+from homes.models import SMALL_HOME_BEDS, Home
+
+NEAR_AT_MOST: Final = 3
+A_SHORT_WALK_M: Final = 1_200
+METRES_A_MILE: Final = 1_609.344
+
+
+@dataclass(frozen=True)
+class NearHome:
+    """A home near somebody's rough place, and how far in words."""
+
+    home: Home
+    distance: str
+
+
+@dataclass(frozen=True)
+class Month:
+    """Hours of one month: minutes of each person of a group count."""
+
+    first_day: dt.date
+    minutes: int
+
+
+def homes_near(point: Point | None, travel_m: int) -> list[NearHome]:
+    """Return up to three homes that somebody would go to, the nearest first.
+
+    Distances are from the middle of a rough area, so they are words, in miles. Houses of
+    fewer than seven beds are nobody's to find by name.
+    """
+    if point is None or not travel_m:
+        return []
+    homes = reachable_homes(point, travel_m).with_distance(from_=point)
+    found = homes.nearest_first(to=point)[:NEAR_AT_MOST]
+    return [NearHome(home, _miles(home.distance.m)) for home in found]  # type: ignore[attr-defined]
+
+
+def reachable_homes(point: Point, travel_m: int):  # noqa: ANN201 (the queryset of homes)
+    """Return the registered homes within ``travel_m`` metres, small houses left out."""
+    not_small = Q(beds__isnull=True) | Q(beds__gte=SMALL_HOME_BEDS)
+    homes = Home.objects.registered().within(travel_m, of=point)
+    return homes.with_beds().filter(not_small)
+
+
+def hours_of(volunteer: Volunteer) -> QuerySet[HoursEntry]:
+    """Return what somebody logged and did not take back, the latest day first."""
+    return volunteer.hours.filter(undone_at__isnull=True).select_related("home")
+
+
+def hours_by_month(volunteer: Volunteer) -> list[Month]:
+    """Return somebody's hours by month, the latest first."""
+    months = hours_of(volunteer).annotate(month=TruncMonth("day")).order_by("-month")
+    sums = months.values("month").annotate(total=Sum(F("minutes") * F("people_count")))
+    return [Month(row["month"], row["total"]) for row in sums]
+
+
+def leads_of(volunteer: Volunteer) -> list[Person]:
+    """Return the volunteer leads of the area somebody lives in, by name."""
+    if volunteer.location is None:
+        return []
+    around = Area.objects.filter(boundary__intersects=volunteer.location)
+    held = Membership.objects.on(timezone.localdate()).filter(
+        role=Role.VOLUNTEER_LEAD, area__in=around, person__is_active=True
+    )
+    people = Person.objects.filter(pk__in=held.values("person"))
+    return list(people.order_by("name", "pk")[:NEAR_AT_MOST])
+
+
+def _miles(metres: float) -> str:
+    if metres <= A_SHORT_WALK_M:
+        return "A short walk"
+    miles = max(1, round(metres / METRES_A_MILE))
+    return "About a mile" if miles == 1 else f"About {miles} miles"
