@@ -1,28 +1,41 @@
 """Pages of words: what this is, and how it treats people."""
 
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.db.models import Count, Q
-from django.utils.functional import SimpleLazyObject
 from django.views.generic import TemplateView
 
 from assets.models import Asset, CheckState
 from assets.provenance import holdings
-from frontend.kept import kept
+from fans.people.privacy.retention import rules
 from geo.beyond import service
 from homes.models import Home
+
+_COOKIE_PREFIX: Final = "__Host-" if settings.HTTPS else "fans-"
+LINK_COOKIES: Final = ("invitation", "volunteer-link", "volunteer-adult")
+"""What keeps the code of a mailed link, out of the address, until it is answered."""
 
 
 class StaticPage(TemplateView):
     """A page of words; what the operator has set is named in it."""
 
-    extra_context: dict[str, Any] = {
-        "tile_host": urlsplit(settings.TILE_URL).hostname or "",
-        "geocoder": SimpleLazyObject(lambda: getattr(service(), "label", "")),
-        "tile_attribution": settings.TILE_ATTRIBUTION if settings.TILE_URL else "",
-    }
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add who runs the site, whom it asks outside, and what it leaves in a browser."""
+        return super().get_context_data(
+            operator=settings.OPERATOR,
+            operator_contact=settings.OPERATOR_CONTACT,
+            tile_host=urlsplit(settings.TILE_URL).hostname or "",
+            tile_attribution=settings.TILE_ATTRIBUTION if settings.TILE_URL else "",
+            geocoder=getattr(service(), "label", ""),
+            session_cookie=settings.SESSION_COOKIE_NAME,
+            session_days=settings.SESSION_LASTS_DAYS,
+            session_days_near_people=settings.SESSION_LASTS_DAYS_PERSON_LEVEL,
+            csrf_cookie=settings.CSRF_COOKIE_NAME,
+            link_cookies=[f"{_COOKIE_PREFIX}{name}" for name in LINK_COOKIES],
+            **kwargs,
+        )
 
 
 class Landing(StaticPage):
@@ -43,15 +56,7 @@ class Landing(StaticPage):
 
 landing = Landing.as_view()
 how_it_works = StaticPage.as_view(template_name="frontend/how_it_works.html")
-cookies = StaticPage.as_view(
-    template_name="frontend/cookies.html",
-    extra_context={
-        **(StaticPage.extra_context or {}),
-        "session_cookie": settings.SESSION_COOKIE_NAME,
-        "session_days": settings.SESSION_LASTS_DAYS,
-        "csrf_cookie": settings.CSRF_COOKIE_NAME,
-    },
-)
+cookies = StaticPage.as_view(template_name="frontend/cookies.html")
 accessibility = StaticPage.as_view(template_name="frontend/accessibility.html")
 help_page = StaticPage.as_view(template_name="frontend/help.html")
 
@@ -62,13 +67,8 @@ class Privacy(StaticPage):
     template_name = "frontend/privacy.html"
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add who runs the site, and how long what is kept."""
-        return super().get_context_data(
-            kept=kept(),
-            operator=settings.OPERATOR,
-            operator_contact=settings.OPERATOR_CONTACT,
-            **kwargs,
-        )
+        """Add how long what is kept."""
+        return super().get_context_data(kept=rules(), **kwargs)
 
 
 privacy = Privacy.as_view()

@@ -19,7 +19,10 @@ TEMPLATES = sorted(
     for path in (ROOT / room).rglob("templates/**/*.html")
     if "node_modules" not in path.parts
 )
-STATIC_PAGES = ("landing", "how_it_works", "privacy", "accessibility", "help", "sources")
+STATIC_PAGES = (
+    *("landing", "how_it_works", "privacy", "cookies", "accessibility"),
+    *("help", "sources"),
+)
 UNWANTED = re.compile(
     r"closed culture|league table of|stakeholder|service user|the elderly|\bsufferer|\bKPI\b",
     re.IGNORECASE,

@@ -10,9 +10,9 @@ from fans.people.safeguarding.models import Contact
 from geo.models import AreaKind, Postcode
 from tests import factories
 from tests.factories import NORWICH, SALE, box
-from tests.walk import OURS, ask, country, here, there
+from tests.walk import OURS, ask, country, here, send, there
 
-__all__ = ["ask", "country", "here", "there"]  # fixtures
+__all__ = ["ask", "country", "here", "send", "there"]  # fixtures
 
 URL = "/worried/"
 NO_REPORTS = "We take no safeguarding reports here"
