@@ -7,8 +7,8 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
-from fans.people.models import Person
-from fans.people.permissions import allows
+from fans.people.models import Person, Role
+from fans.people.permissions import allows, memberships_of
 from fans.people.table import action_of
 
 
@@ -24,14 +24,19 @@ class Way:
     current: bool = False
 
 
+OWN_WAY: Final = "volunteers:me"
+"""For volunteers, and those who may have offered: whoever holds no other role."""
+
 VISITOR: Final = (
     Way("Map and list", "frontend:map", "map"),
     Way("Care homes", "homes:list", "today"),
+    Way("Volunteer", "volunteers:sign_up", "users"),
     Way("How it works", "frontend:how_it_works", "info"),
     Way("Sign in", "account_login", "user"),
 )
 MEMBER: Final = (
     Way("My work", "frontend:today", "today"),
+    Way("My way", OWN_WAY, "walk"),
     Way("Map and list", "frontend:map", "map", "Map"),
     Way("Add a place", "assets:add", "plus", "Add"),
     Way("Care homes", "homes:list", "users", "Homes"),
@@ -51,7 +56,14 @@ def navigation(request: HttpRequest) -> list[Way]:
     return [found for way in ways if (found := _open_to(request, user, way)) is not None]
 
 
+def _may_have_offered(user: Person | AnonymousUser) -> bool:
+    roles = {m.role for m in memberships_of(user)} if isinstance(user, Person) else set()
+    return not roles or Role.VOLUNTEER in roles
+
+
 def _open_to(request: HttpRequest, user: Person | AnonymousUser, way: Way) -> Way | None:
+    if way.route == OWN_WAY and not _may_have_offered(user):
+        return None
     action = action_of(way.route)
     if action is None or not allows(user, action):
         return None

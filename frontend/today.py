@@ -17,6 +17,8 @@ from fans.connections.reports import MonthCounts, Tie, month_counts, ties_of
 from fans.openness.models import WAVE_MONTHS, Wave
 from fans.people.models import Membership, Person, Role
 from fans.people.permissions import Reach, homes_in_reach, memberships_of, reach_of
+from fans.people.volunteers.models import Volunteer
+from fans.people.volunteers.own_way import way_of
 from geo.models import Area
 from geo.srid import WGS84
 from homes.models import Home, RegisterChange, RegistrationQuestion
@@ -82,6 +84,15 @@ class CohortBoard:
 
 
 @dataclass(frozen=True)
+class VolunteerDesk:
+    """Somebody who volunteers: where they stand, and what happens next."""
+
+    volunteer: Volunteer
+    next_words: str
+    needs_adult: bool
+
+
+@dataclass(frozen=True)
 class Desk:
     """Everything that one person's day begins with."""
 
@@ -89,6 +100,7 @@ class Desk:
     champion: ChampionDesk | None = None
     boards: list[CohortBoard] = field(default_factory=list)
     studies_of: list[Cohort] = field(default_factory=list)
+    volunteer: VolunteerDesk | None = None
     is_administrator: bool = False
 
     def __bool__(self) -> bool:
@@ -97,6 +109,7 @@ class Desk:
             or self.champion
             or self.boards
             or self.studies_of
+            or self.volunteer
             or self.is_administrator
         )
 
@@ -110,6 +123,7 @@ def desk_of(person: Person, *, today: dt.date) -> Desk:
         champion=_champion_desk(person, held, today),
         boards=[cohort_board(cohort, today) for cohort in cohorts],
         studies_of=_cohorts(held, Role.RESEARCHER),
+        volunteer=_volunteer_desk(person),
         is_administrator=any(m.role == Role.ADMINISTRATOR for m in held),
     )
 
@@ -159,6 +173,17 @@ def _champion_desk(
         quiet=_quiet_ties(homes_in_reach(reach_of(person, "connections.view")), today),
         questions_count=_questions_for(reach_of(person, "homes.answer_question")),
         changes_count=_changes_for(reach_of(person, "homes.see_changes")),
+    )
+
+
+def _volunteer_desk(person: Person) -> VolunteerDesk | None:
+    volunteer = Volunteer.objects.present().filter(person=person).first()
+    if volunteer is None:
+        return None
+    return VolunteerDesk(
+        volunteer=volunteer,
+        next_words=way_of(volunteer).next_words,
+        needs_adult=volunteer.is_young and volunteer.adult_confirmed_at is None,
     )
 
 

@@ -18,7 +18,10 @@ def rest_without_consent(sender: object, *, consent: Consent, **kwargs: Any) -> 
     if volunteer is None:
         return
     if volunteer.stage not in (Stage.RESTING, Stage.LEFT):
-        move(volunteer=volunteer, to=Stage.RESTING, by=consent.withdrawn_by)
+        # Whoever wrote down what somebody said on paper has not paused them.
+        own = consent.withdrawn_by_id == consent.person_id
+        by = consent.withdrawn_by if own else None
+        move(volunteer=volunteer, to=Stage.RESTING, by=by)
     if consent.purpose == YOUNG:
         Volunteer.objects.filter(pk=volunteer.pk).update(adult_confirmed_at=None)
         Guardian.objects.filter(volunteer_id=volunteer.pk).update(confirmed_at=None)
