@@ -39,6 +39,14 @@ def _staged_row(name: str) -> StagedRow:
     return StagedRow.objects.create(job=job, number=2, title=name, outcome="unsure")
 
 
+def _volunteer(point: Any) -> Any:
+    """Somebody active, of whom a reference and a check wait."""
+    volunteer = factories.VolunteerFactory(stage=Stage.ACTIVE, location=point)
+    volunteer.references.create(referee="Mrs Bell", asked_on=timezone.localdate())
+    factories.VettingFactory(volunteer=volunteer, outcome="waiting", decided_on=None)
+    return volunteer
+
+
 @dataclass(frozen=True)
 class Place:
     """One of everything, in one part of the country and in one cohort."""
@@ -90,7 +98,7 @@ class Place:
             report=ImportReport.objects.create(
                 **dict.fromkeys([f"rows_{kind}" for kind in _COUNTS], 0), importer="assets"
             ),
-            volunteer=factories.VolunteerFactory(stage=Stage.ACTIVE, location=point),
+            volunteer=_volunteer(point),
         )
 
     def member(self, role: str) -> Person:
@@ -148,6 +156,23 @@ EXAMPLES: dict[str, Arguments] = {
     "people:send_again": lambda at: {"pk": at.invitation.pk},
     "people:take_back": lambda at: {"pk": at.invitation.pk},
     "post:stop": lambda at: {"token": token_for(Kind.VOLUNTEERING, "0" * 64)},
+    "volunteers:alone": lambda at: {"pk": at.volunteer.pk},
+    "volunteers:ask_reference": lambda at: {"pk": at.volunteer.pk},
+    "volunteers:check": lambda at: {"pk": at.volunteer.pk},
+    "volunteers:choose_role": lambda at: {"pk": at.volunteer.pk},
+    "volunteers:decide": lambda at: {
+        "pk": at.volunteer.pk,
+        "vetting": at.volunteer.vettings.get().pk,
+    },
+    "volunteers:heard": lambda at: {"pk": at.volunteer.pk},
+    "volunteers:move": lambda at: {"pk": at.volunteer.pk},
+    "volunteers:role": lambda at: {"slug": "visitor"},
+    "volunteers:take_reference": lambda at: {
+        "pk": at.volunteer.pk,
+        "reference": at.volunteer.references.get().pk,
+    },
+    "volunteers:tick": lambda at: {"pk": at.volunteer.pk},
+    "volunteers:volunteer": lambda at: {"pk": at.volunteer.pk},
     "volunteers:open_adult": lambda at: {"token": "none-such"},
     "volunteers:open_offer": lambda at: {"token": "none-such"},
     "volunteers:undo_hours": lambda at: {"pk": at.volunteer.pk},

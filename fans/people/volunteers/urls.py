@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from fans.people.volunteers.views import adult, hours, own, sign_up
+from fans.people.volunteers.views import (
+    adult,
+    checks,
+    hours,
+    lead,
+    own,
+    role_pages,
+    sign_up,
+    steps,
+)
 
 app_name = "volunteers"
 urlpatterns = [
@@ -22,4 +31,21 @@ urlpatterns = [
     path("volunteer/me/adult/", own.ask_adult, name="ask_adult"),
     path("volunteer/me/hours/", hours.hours, name="hours"),
     path("volunteer/me/hours/<int:pk>/undo/", hours.undo, name="undo_hours"),
+    path("volunteer/roles/", role_pages.roles, name="roles"),
+    path("volunteer/roles/<slug:slug>/", role_pages.role, name="role"),
+    path("volunteers/", lead.listing, name="list"),
+    path("volunteers/<int:pk>/", lead.volunteer, name="volunteer"),
+    path("volunteers/<int:pk>/move/", steps.move, name="move"),
+    path("volunteers/<int:pk>/heard/", steps.heard, name="heard"),
+    path("volunteers/<int:pk>/role/", steps.choose_role, name="choose_role"),
+    path("volunteers/<int:pk>/references/", steps.ask_reference, name="ask_reference"),
+    path(
+        "volunteers/<int:pk>/references/<int:reference>/",
+        steps.take_reference,
+        name="take_reference",
+    ),
+    path("volunteers/<int:pk>/start/", steps.tick, name="tick"),
+    path("volunteers/<int:pk>/alone/", steps.alone, name="alone"),
+    path("volunteers/<int:pk>/check/", checks.check, name="check"),
+    path("volunteers/<int:pk>/check/<int:vetting>/", checks.decide, name="decide"),
 ]

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from fans.people.models import Person
 from fans.people.volunteers.errors import (
+    MovedMeanwhileError,
     ReferenceRefusedError,
     RoleDoesNotFitError,
     RoleMissingError,
@@ -17,15 +18,22 @@ MOST_REFERENCES = 6
 
 
 @transaction.atomic
-def choose_role(*, volunteer: Volunteer, role_slug: str, by: Person) -> Volunteer:
+def choose_role(
+    *, volunteer: Volunteer, role_slug: str, by: Person, seen: str | None = None
+) -> Volunteer:
     """Say what somebody does; where the new role asks for more they go back to that stage.
+
+    ``seen`` is the role that the page showed.
 
     Raises:
         NotTheirsError: they do not accompany this volunteer.
+        MovedMeanwhileError: their role is another than ``seen``.
         RoleDoesNotFitError: the role is unknown, or for others.
     """
     row = locked(volunteer)
     require_lead(row, by)
+    if seen is not None and row.role_slug != seen:
+        raise MovedMeanwhileError("Meanwhile somebody chose another role for them.")
     role = role_of(role_slug)
     if role is None or not role.fits(kind=row.kind, is_young=row.is_young):
         raise RoleDoesNotFitError("This role is for others. Choose one of those shown.")
@@ -98,8 +106,10 @@ def drop_reference(*, reference: Reference, by: Person) -> None:
 
 
 @transaction.atomic
-def tick(*, volunteer: Volunteer, done: set[str], by: Person) -> Volunteer:
-    """Set which items of the role's list are done; what was ticked keeps its day.
+def tick(*, volunteer: Volunteer, done: set[str], shown: set[str], by: Person) -> Volunteer:
+    """Set what of the role's list is done, where that differs from what the page showed.
+
+    What somebody else ticked meanwhile stays, and what was ticked keeps its day.
 
     Raises:
         NotTheirsError: they do not accompany this volunteer.
@@ -112,10 +122,10 @@ def tick(*, volunteer: Volunteer, done: set[str], by: Person) -> Volunteer:
         raise RoleMissingError("Choose first what they would do.")
     listed = {item.slug for item in role.induction}
     ticked = set(row.inductions.values_list("item", flat=True))
-    row.inductions.filter(item__in=(listed & ticked) - done).delete()
+    row.inductions.filter(item__in=(listed & shown) - done).delete()
     InductionTick.objects.bulk_create(
         InductionTick(volunteer=row, item=item, done_on=timezone.localdate(), by=by)
-        for item in sorted((listed & done) - ticked)
+        for item in sorted((listed & done) - shown - ticked)
     )
     return settle(row, by)
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 from fans.people.consent.wordings import purpose_named
 from fans.people.volunteers.lists import INTERESTS, LANGUAGES, TIMES
 from fans.people.volunteers.models import Travel
+from fans.people.volunteers.roles import VolunteerRole
 
 register = template.Library()
 MINUTES_AN_HOUR = 60
@@ -54,3 +55,9 @@ def hours(minutes: int | None) -> str:
     if rest or not whole:
         parts.append(f"{rest} minutes")
     return " ".join(parts)
+
+
+@register.filter
+def role_named(roles: dict[str, VolunteerRole], slug: str) -> VolunteerRole | None:
+    """Find a role by its slug; none where none is chosen."""
+    return roles.get(slug)
