@@ -21,7 +21,7 @@ STORES = re.compile(r"localStorage|sessionStorage|indexedDB|document\.cookie|cac
 
 def words(client, name):
     page = client.get(reverse(f"frontend:{name}")).content.decode()
-    return " ".join(re.sub(r"<[^>]+>", "", page).split())
+    return " ".join(re.sub(r"<[^>]+>", " ", page).split())
 
 
 @pytest.mark.parametrize("route", OURS)
