@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.forms import ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from fans.people import services
 from fans.people.models import Membership, Person
+from fans.people.signals import people_shown
 
 if TYPE_CHECKING:  # generic in the stubs alone
     InlineBase = admin.TabularInline[Membership, Person]
@@ -40,6 +41,25 @@ class PersonAdmin(PersonBase):
     fields = ("email", "name", "is_active")
     inlines = (MembershipInline,)
 
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """List people, and tell whom."""
+        response = super().changelist_view(request, extra_context)
+        listed = (getattr(response, "context_data", None) or {}).get("cl")
+        if listed:
+            _note_shown(request, listed.result_list)
+        return response
+
+    def get_object(
+        self, request: HttpRequest, object_id: str, from_field: str | None = None
+    ) -> Person | None:
+        """Find whom a page is about, and tell that they are shown."""
+        person = super().get_object(request, object_id, from_field)
+        if person:
+            _note_shown(request, [person])
+        return person
+
     def save_model(
         self, request: HttpRequest, obj: Person, form: "ModelForm[Person]", change: bool
     ) -> None:
@@ -54,3 +74,7 @@ class PersonAdmin(PersonBase):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Refuse: accounts are closed (not active); erasing somebody has its own way."""
         return False
+
+
+def _note_shown(request: HttpRequest, people: Any) -> None:
+    people_shown.send(PersonAdmin, request=request, rows=people, action="site.administer")

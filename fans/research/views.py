@@ -12,6 +12,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from fans.disclosure import HOMES_SHARING
+from fans.people.audit import reads
 from fans.people.models import Person
 from fans.research.contents import Contents
 from fans.research.errors import NobodyAgreedError
@@ -36,6 +37,7 @@ def extract(request: HttpRequest, pk: int) -> HttpResponseBase:
     file = tempfile.TemporaryFile()  # noqa: SIM115 (the response closes it)
     try:
         take_extract(study=study, into=file, by=by)
+        reads.note(request, [study], action="research.extract")
     except NobodyAgreedError as error:
         file.close()
         return _page(request, problem=str(error), status=409)

@@ -19,6 +19,7 @@ from fans.people.errors import PeopleError
 from fans.people.giving import givable, roles_to_give, shown
 from fans.people.models import SCOPES, Invitation, Membership, Person, Role
 from fans.people.role_forms import InviteForm
+from fans.people.signals import people_shown
 
 PAGE_LENGTH: Final = 50
 SOON: Final = dt.timedelta(days=30)
@@ -34,16 +35,23 @@ def roles(request: HttpRequest) -> HttpResponse:
     on_page = [row.pk for row in page.object_list]
     mine = Membership.objects.filter(givable(person), pk__in=on_page)
     offered = Invitation.objects.waiting().filter(givable(person))
+    offered = offered.select_related("invited_by", *SCOPES)[:PAGE_LENGTH]
+    _note_shown(request, [*page.object_list, *offered])
     context = {
         "page": page,
         "words": words,
         "mine": set(mine.values_list("pk", flat=True)),
-        "offered": offered.select_related("invited_by", *SCOPES)[:PAGE_LENGTH],
+        "offered": offered,
         "soon": _soon(),
         "ending": held.filter(until__lte=_soon()).count(),
         "may_invite": bool(roles_to_give(person)),
     }
     return render(request, "people/roles.html", context)
+
+
+def _note_shown(request: HttpRequest, rows: list[Any]) -> None:
+    """Tell that rows about people are shown, for the log of who looked at whom."""
+    people_shown.send(roles, request=request, rows=rows, action="people.give_roles")
 
 
 def _soon() -> dt.date:

@@ -7,6 +7,7 @@ import zipfile
 import pytest
 from django.urls import reverse
 
+from fans.people.audit.models import AccessLog
 from fans.research.models import Extract
 from tests import factories
 from tests.fans.research.scene import extracted
@@ -134,3 +135,14 @@ def test_a_visitor_is_sent_to_sign_in(client, address):
 
 def test_a_study_that_is_not_there_is_not_found(client, ravi):
     assert client.post(reverse("research:extract", args=[1])).status_code == 404
+
+
+def test_taking_an_extract_is_logged_as_a_look(client, ravi, address):
+    b"".join(client.post(address).streaming_content)
+
+    look = AccessLog.objects.get()
+    assert (look.person_id, look.action, look.route) == (
+        ravi.pk,
+        "research.extract",
+        "research:extract",
+    )

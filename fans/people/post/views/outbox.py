@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from fans.people.demo import demo_runs
 from fans.people.post.models import Mail, State
+from fans.people.signals import people_shown
 
 
 @require_safe
@@ -18,8 +19,10 @@ def outbox(request: HttpRequest) -> HttpResponse:
     administers = user.has_perm("site.administer")
     if not (demo_runs() or administers):
         raise Http404("There is an outbox only where the demo runs.")
+    mails = list(Mail.objects.filter(state=State.KEPT)[:200])
+    people_shown.send(Mail, request=request, rows=mails, action="people.outbox")
     context = {
-        "mails": Mail.objects.filter(state=State.KEPT)[:200],
+        "mails": mails,
         "readable": demo_runs(),
         "counts": _counts() if administers else [],
     }
@@ -35,6 +38,7 @@ def outbox_mail(request: HttpRequest, pk: int) -> HttpResponse:
     if not demo_runs():
         raise Http404("Mail can be read only where the demo runs.")
     mail = get_object_or_404(Mail, pk=pk, state=State.KEPT)
+    people_shown.send(Mail, request=request, rows=[mail], action="people.outbox")
     return render(request, "post/outbox_mail.html", {"mail": mail})
 
 
