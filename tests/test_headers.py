@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from fans.people.middleware import NoStoreMiddleware
 from tests import factories
-from tests.walk import OURS, ask, country, here, there
+from tests.walk import OURS, ask, country, here, send, there
 
-__all__ = ["ask", "country", "here", "there"]  # fixtures
+__all__ = ["ask", "country", "here", "send", "there"]  # fixtures
 
 NAMES = ["visitor", "manager", "administrator"]
 # Pages whose address, or the one that led there, is nobody else's business.

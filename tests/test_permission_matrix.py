@@ -5,80 +5,123 @@ names for the address's action is let in where it holds its scope, and refused w
 does not; everybody else is refused.
 """
 
-from typing import Any
+from types import ModuleType
 
 import pytest
-from django.urls import reverse
+from django.http import HttpResponse
+from django.urls import include, path
+from rest_framework.decorators import action
+from rest_framework.response import Response
+from rest_framework.routers import SimpleRouter
 
-from fans.people.models import Role
-from fans.people.table import ACTIONS, action_of
-from tests.walk import ADMIN, ALL, EXAMPLES, OURS, ask, country, example, here, there
+from config import urls
+from fans.people.table import ROUTES
+from homes.api import HomeViewSet
+from tests.told import answer, places, told
+from tests.walk import (
+    ADMIN,
+    ALL,
+    EVERY,
+    EXAMPLES,
+    OURS,
+    addresses_of,
+    ask,
+    country,
+    here,
+    send,
+    there,
+    without_example,
+    without_row,
+)
 
-__all__ = ["ask", "country", "here", "there"]  # fixtures
-
-EVERYWHERE = {Role.ADMINISTRATOR, Role.VOLUNTEER}
-"""Roles without a scope: what they may, they may anywhere."""
-
-
-# Public only where the demo runs: it does not beside real people, such as these.
-WITHOUT_DEMO = {
-    "people:outbox": {Role.ADMINISTRATOR},
-    "people:outbox_mail": set(),
-}
-
-
-# Nobody of the cast has a second step or its codes: there is nothing to show or remove.
-OF_ONES_OWN = {
-    "mfa_deactivate_totp",
-    "mfa_download_recovery_codes",
-    "mfa_view_recovery_codes",
-}
-
-
-def _answer(response: Any) -> str:
-    """Sort an answer: let in, refused, or a method that the address does not serve."""
-    if response.status_code == 405:
-        return "no such method"
-    to_sign_in = f"{reverse('account_login')}?next="
-    if response.status_code == 302 and response["Location"].startswith(to_sign_in):
-        return "refused"
-    return "refused" if response.status_code in (401, 403, 404) else "let in"
+__all__ = ["ask", "country", "here", "send", "there"]  # fixtures
 
 
-def _told(route: str, name: str, *, in_scope: bool) -> str:
-    """Say what the table says, read as a table: no code that answers requests is asked."""
-    action = ACTIONS[action_of(route) or ""]
-    if route in WITHOUT_DEMO:
-        allowed = name in WITHOUT_DEMO[route]
-    elif route in OF_ONES_OWN:
-        allowed = False
-    elif action.public:
-        allowed = True
-    elif action.signed_in:
-        allowed = name != "visitor"
-    else:
-        allowed = name in action.roles and (in_scope or name in EVERYWHERE)
-    return "let in" if allowed else "refused"
+def test_every_address_has_a_row_and_whatever_a_walk_needs():
+    assert without_row(EVERY) == set()
+    assert without_example(EVERY) == set()
 
 
-def test_every_address_with_arguments_has_an_example():
-    lacking = {route for route in OURS if ALL[route] - {"format"} and route not in EXAMPLES}
+def test_every_row_and_example_is_of_an_address_that_exists():
+    assert set(ROUTES) - set(ALL) == set()
+    assert set(EXAMPLES) - set(ALL) == set()
 
-    assert lacking == set()
+
+class BackDoors(HomeViewSet):
+    """What somebody might add to the API without a thought of the table."""
+
+    @action(detail=True)
+    def everything(self, request, pk):
+        return Response("wide open")
+
+
+@pytest.fixture
+def with_back_doors(settings):
+    """The site with three addresses more, which no row names."""
+    router = SimpleRouter()
+    router.register("doors", BackDoors, basename="doors")
+    added = [
+        path("back-door/<int:pk>/", lambda request, pk: HttpResponse("wide open"), name="door"),
+        path("side-door/", side_door),
+        path("api/v1/", include((router.urls, "api"))),
+    ]
+    site = ModuleType("site")
+    for name, value in vars(urls).items():
+        if name.startswith("handler"):
+            setattr(site, name, value)
+    site.urlpatterns = [*added, *urls.urlpatterns]
+    settings.ROOT_URLCONF = site
+    return list(addresses_of(site.urlpatterns))
+
+
+def side_door(request):
+    """An address without a name."""
+    return HttpResponse("wide open")
+
+
+def test_an_address_that_nobody_put_into_the_table_is_missed(with_back_doors):
+    doors = {"api:doors-detail", "api:doors-everything", "api:doors-list"}
+    unnamed = f"{__name__}.side_door"
+
+    assert without_row(with_back_doors) == {"door", unnamed, *doors}
+    assert without_example(with_back_doors) == {
+        "door",
+        unnamed,
+        "api:doors-detail",
+        "api:doors-everything",
+    }
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/back-door/1/",
+        "/side-door/",
+        "/api/v1/doors/",
+        "/api/v1/doors/1/",
+        "/api/v1/doors/1/everything/",
+    ],
+)
+def test_an_address_that_nobody_put_into_the_table_stays_shut(
+    with_back_doors, client, administrator, address
+):
+    client.force_login(administrator)
+
+    for ask_it in (client.get, client.post):
+        response = ask_it(address)
+
+        assert response.status_code == 404
+        assert b"wide open" not in response.content
 
 
 @pytest.mark.parametrize("route", OURS)
 def test_every_role_is_let_in_or_refused_as_the_table_says(route, ask, here, there):
-    kwargs = example(route)
-    places = [(here, True)]
-    if kwargs(here) != kwargs(there) and route not in WITHOUT_DEMO:
-        places.append((there, False))
     wrong = {}
     for name in ask.cast:
-        for place, in_scope in places:
-            told = _told(route, name, in_scope=in_scope)
+        for place, in_scope in places(route, here, there):
+            expected = told(route, name, in_scope=in_scope)
             with ask(name, "get", route, place) as response:
-                if _answer(response) not in (told, "no such method"):
+                if answer(response) not in (expected, "no such method"):
                     wrong[name, in_scope] = response.status_code
 
     assert wrong == {}
@@ -86,16 +129,12 @@ def test_every_role_is_let_in_or_refused_as_the_table_says(route, ask, here, the
 
 @pytest.mark.parametrize("route", OURS)
 def test_sending_an_empty_form_breaks_nothing_and_opens_nothing(route, ask, here, there):
-    kwargs = example(route)
-    places = [(here, True)]
-    if kwargs(here) != kwargs(there):
-        places.append((there, False))
     let_in = set()
     for name in ask.cast:
-        for place, in_scope in places:
-            told = _told(route, name, in_scope=in_scope)
+        for place, in_scope in places(route, here, there):
+            expected = told(route, name, in_scope=in_scope)
             with ask(name, "post", route, place) as response:
-                if (told, _answer(response)) == ("refused", "let in"):
+                if (expected, answer(response)) == ("refused", "let in"):
                     let_in.add((name, in_scope, response.status_code))
 
     assert let_in == set()
@@ -104,9 +143,9 @@ def test_sending_an_empty_form_breaks_nothing_and_opens_nothing(route, ask, here
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("route", ADMIN)
 def test_the_admin_pages_are_the_administrators_alone(route, method, ask, here):
-    for name in ("visitor", "stranger", "manager", "champion"):
+    for name in set(ask.cast) - {"administrator"}:
         with ask(name, method, route, here) as response:
-            assert _answer(response) == "refused", name
+            assert answer(response) == "refused", name
     with ask("administrator", method, route, here) as response:
         if route.endswith(("_changelist", ":index")):
-            assert _answer(response) == "let in"
+            assert answer(response) == "let in"
