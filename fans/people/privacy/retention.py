@@ -100,7 +100,8 @@ class TableRule(Rule):
                 return Found(0)
             cursor.execute(f"SELECT {what} {self._of()}", [end_of(self.last_day_due())])
             count, oldest, keys = cursor.fetchone()
-        return Found(count, _day(oldest), list(keys or []))
+        # Other keys than numbers may hold an address.
+        return Found(count, _day(oldest), [key for key in keys or [] if key.isdecimal()])
 
     def apply(self) -> int:
         """Delete what is due."""

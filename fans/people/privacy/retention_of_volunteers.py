@@ -46,6 +46,13 @@ def delete_volunteers(rows: QuerySet[Any]) -> None:
         delete_with_history(Person.objects.filter(pk__in=unused.filter(pk__in=people)))
 
 
+def delete_vettings(rows: QuerySet[Any]) -> None:
+    """Delete decisions, and what only a decision lets somebody do."""
+    of_those = Volunteer.objects.filter(pk__in=rows.values_list("volunteer_id", flat=True))
+    of_those.filter(may_be_alone=True).update(may_be_alone=False)
+    delete_with_history(rows)
+
+
 def register_rules() -> None:
     """Add the rules of this module; again changes nothing."""
     for rule in _RULES:
@@ -93,5 +100,6 @@ _RULES: Final = (
         done="Deleted, with their history.",
         rows=lambda last: vettings(last).annotate(left_at=F("volunteer__stage_since")),
         dated_by="left_at",
+        act=delete_vettings,
     ),
 )

@@ -2,7 +2,7 @@
 
 import logging
 
-from django.db import close_old_connections
+from django.db import close_old_connections, transaction
 from procrastinate import exceptions
 from procrastinate.contrib.django import app
 
@@ -32,7 +32,8 @@ def retention_tonight(timestamp: int) -> None:
 def ask_for_run(by: Person) -> bool:
     """Have a worker run all rules soon; say whether it was not asked for already."""
     try:
-        run_retention.defer(by_id=by.pk)
+        with transaction.atomic():
+            run_retention.defer(by_id=by.pk)
     except exceptions.AlreadyEnqueued:
         return False
     return True
