@@ -11,8 +11,9 @@ from homes.models import Home
 
 def keep_bare(collector: Any, field: Any, sub_objs: Any, using: str) -> None:
     """Keep an entry whose giver goes, without them and without their words."""
-    collector.add_field_update(field, None, sub_objs)
+    # The words first: between the two statements the row must hold its rule.
     collector.add_field_update(field.model._meta.get_field("note"), "", sub_objs)
+    collector.add_field_update(field, None, sub_objs)
 
 
 class HoursEntry(models.Model):
