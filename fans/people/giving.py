@@ -1,5 +1,6 @@
 """Who may give and end which role where: read from the table, within one's own reach."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -8,6 +9,7 @@ from assets.models import Asset
 from fans.cohorts.models import Cohort
 from fans.people.models import (
     HOME_ROLES,
+    Invitation,
     Membership,
     Person,
     Role,
@@ -33,6 +35,19 @@ MODELS: dict[str, type[Home] | type[Cohort] | type[Area] | type[Asset]] = {
 }
 
 
+PeopleOf = Callable[[Membership], QuerySet[Person]]
+_people_of: dict[str, PeopleOf] = {}
+
+
+def register_people(role: str, people_of: PeopleOf) -> None:
+    """Say whom somebody looks after by a membership, for a role that has no scope.
+
+    Parts of the room above fill it in when they are ready. Without a word from them only
+    administrators reach who holds the role.
+    """
+    _people_of[role] = people_of
+
+
 def roles_to_give(person: Person) -> list[Role]:
     """Return the roles that ``person`` may give today, in the order of the table."""
     given = {role for held in memberships_of(person) for role in GIVES.get(held.role, ())}
@@ -52,7 +67,11 @@ def may_give(person: Person, role: str, scope: Any) -> bool:
 
 def may_give_row(person: Person, row: RoleInScope) -> bool:
     """Say whether ``person`` may give or end what a membership or an invitation says."""
-    return may_give(person, row.role, row if scope_key(row.role) else None)
+    if scope_key(row.role):
+        return may_give(person, row.role, row)
+    of = type(row)
+    mine = of._default_manager.filter(givable(person, of), pk=row.pk)
+    return person.is_active and mine.exists()
 
 
 def scopes_to_give(person: Person, role: str) -> QuerySet[Any]:
@@ -68,13 +87,22 @@ def scopes_to_give(person: Person, role: str) -> QuerySet[Any]:
     return rows.filter(found)
 
 
-def givable(person: Person) -> Q:
-    """Return the condition on rows with a role that ``person`` may give and end there."""
+def givable(person: Person, of: type[RoleInScope] = Membership) -> Q:
+    """Return the condition on rows with a role that ``person`` may give and end there.
+
+    Of a role without a scope: those of the people they look after (``register_people``),
+    and their own invitations.
+    """
     found = Q(pk__in=[])
     for membership in memberships_of(person):
         for role in GIVES.get(membership.role, ()):
             key = scope_key(role)
-            within = _reached(membership, key, f"{key}__") if key else Q()
+            if key or membership.role == Role.ADMINISTRATOR:
+                within = _reached(membership, key, f"{key}__" if key else "")
+            elif of is Invitation:
+                within = Q(invited_by=person)
+            else:
+                within = _looked_after(membership, role)
             found |= Q(role=role) & within
     return found
 
@@ -102,3 +130,8 @@ def _reached(membership: Membership, key: str, prefix: str = "") -> Q:
     if key == "asset" and membership.area_id:
         return Q(**{f"{prefix}pk__in": assets_of_areas([membership.area_id])})
     return Q(pk__in=[])
+
+
+def _looked_after(membership: Membership, role: str) -> Q:
+    people_of = _people_of.get(role)
+    return Q(person__in=people_of(membership)) if people_of else Q(pk__in=[])

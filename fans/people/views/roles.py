@@ -34,7 +34,7 @@ def roles(request: HttpRequest) -> HttpResponse:
     page = Paginator(held, PAGE_LENGTH).get_page(request.GET.get("page"))
     on_page = [row.pk for row in page.object_list]
     mine = Membership.objects.filter(givable(person), pk__in=on_page)
-    offered = Invitation.objects.waiting().filter(givable(person))
+    offered = Invitation.objects.waiting().filter(givable(person, Invitation))
     offered = offered.select_related("invited_by", *SCOPES)[:PAGE_LENGTH]
     _note_shown(request, [*page.object_list, *offered])
     context = {
@@ -166,7 +166,7 @@ def _of_mine(model: Any, request: HttpRequest, pk: int) -> Any:
     person = cast(Person, request.user)
     if pk >= 2**63:
         raise Http404("There is no such row.")
-    rows = model.objects.filter(givable(person))
+    rows = model.objects.filter(givable(person, model))
     return get_object_or_404(rows, pk=pk)
 
 

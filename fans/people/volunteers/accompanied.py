@@ -12,6 +12,7 @@ from django.db.models import (
     IntegerField,
     OuterRef,
     Q,
+    QuerySet,
     Subquery,
     Value,
     When,
@@ -19,6 +20,7 @@ from django.db.models import (
 from django.db.models.functions import Cast
 from django.utils import timezone
 
+from fans.people.models import Membership, Person
 from fans.people.permissions import Reach
 from fans.people.volunteers.models import PATHWAY, Stage, StageEvent, Volunteer
 from fans.people.volunteers.models.volunteer import VolunteerQuerySet
@@ -44,6 +46,12 @@ def accompanied_by(reach: Reach) -> VolunteerQuerySet:
     if reach.everywhere:
         return Volunteer.objects.all()
     return Volunteer.objects.in_areas(reach.area_ids)
+
+
+def people_accompanied(membership: Membership) -> QuerySet[Person]:
+    """Return the people whose roles as volunteers somebody ends by this membership."""
+    areas = [membership.area_id] if membership.area_id else []
+    return Person.objects.filter(volunteer__in=Volunteer.objects.in_areas(areas))
 
 
 def with_place_name(volunteers: VolunteerQuerySet) -> VolunteerQuerySet:
