@@ -24,7 +24,6 @@ from fans.people.errors import (
 )
 from fans.people.giving import may_give, roles_to_give, scopes_to_give
 from fans.people.models import Invitation, Membership, Person, Role, hash_of
-from fans.people.tasks import forget_unanswered_now
 from tests import factories
 from tests.factories import NORWICH, PASSWORD, SALE, metres_east
 
@@ -47,28 +46,26 @@ def invited(manager, home) -> Invitation:
 # --- addresses that are forgotten ---------------------------------------------------------
 
 
-def test_an_address_that_never_said_yes_is_forgotten_once_the_link_is_too_old(invited):
+def test_an_invitation_is_to_be_forgotten_once_its_link_is_too_old(invited):
     with time_machine.travel(timezone.now() + dt.timedelta(days=13)):
-        assert inviting.forget_unanswered() == 0
+        assert not inviting.unanswered().exists()
     with time_machine.travel(timezone.now() + dt.timedelta(days=15)):
-        assert inviting.forget_unanswered() == 1
-    assert not Invitation.objects.filter(email=EVE).exists()
+        assert inviting.unanswered().get() == invited
 
 
-def test_an_invitation_taken_back_is_forgotten_after_a_day(invited, manager):
+def test_an_invitation_taken_back_is_to_be_forgotten_after_a_day(invited, manager):
     inviting.take_back(invitation=invited, by=manager)
 
-    assert inviting.forget_unanswered() == 0  # it still counts for the day's most
+    assert not inviting.unanswered().exists()  # it still counts for the day's most
     with time_machine.travel(timezone.now() + dt.timedelta(days=2)):
-        forget_unanswered_now(0)
-    assert not Invitation.objects.exists()
+        assert inviting.unanswered().get() == invited
 
 
-def test_an_invitation_that_was_accepted_is_kept(invited):
+def test_an_invitation_that_was_accepted_is_not_forgotten_as_unanswered(invited):
     inviting.accept(token=_token(), name="Eve")
 
     with time_machine.travel(timezone.now() + dt.timedelta(days=400)):
-        assert inviting.forget_unanswered() == 0
+        assert not inviting.unanswered().exists()
 
 
 # --- who may give what, and where ---------------------------------------------------------
