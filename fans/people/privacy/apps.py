@@ -8,3 +8,10 @@ class PrivacyConfig(AppConfig):
 
     name = "fans.people.privacy"
     label = "privacy"
+
+    def ready(self) -> None:
+        """Say what this room and those below it hold on people."""
+        from fans.people.privacy import kinds, retention_all
+
+        kinds.register_all()
+        retention_all.register_rules()
