@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pghistory
 from django.db import models
 from django.db.models import Q
 
@@ -16,6 +17,7 @@ def keep_bare(collector: Any, field: Any, sub_objs: Any, using: str) -> None:
     collector.add_field_update(field, None, sub_objs)
 
 
+@pghistory.track(exclude=["note"])  # words about a visit go when they go
 class HoursEntry(models.Model):
     """Time given on one day. Without a volunteer: somebody's who was erased."""
 

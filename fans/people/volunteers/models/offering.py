@@ -1,5 +1,6 @@
 """An offer before it is confirmed, and who answers for somebody under 18."""
 
+import pghistory
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
@@ -7,6 +8,7 @@ from django.db.models.functions import Lower
 from fans.people.volunteers.models.volunteer import Volunteer
 
 
+@pghistory.track(exclude=["token_hash"])
 class Guardian(models.Model):
     """The parent, carer or leader who answers for somebody under 18."""
 

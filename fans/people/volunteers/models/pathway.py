@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+import pghistory
 from django.db import models
 from django.db.models import F, Q
 
@@ -35,6 +36,7 @@ class StageEvent(models.Model):
         return f"{self.get_stage_display()} on {self.at:%Y-%m-%d}"
 
 
+@pghistory.track(exclude=["referee"])  # the name goes once they answered
 class Reference(models.Model):
     """Somebody who was asked about a volunteer; who they are goes once they answered."""
 
@@ -73,6 +75,7 @@ class Reference(models.Model):
         return f"Reference {self.pk}: {self.get_answer_display()}"
 
 
+@pghistory.track()
 class Vetting(models.Model):
     """A decision about a check: no certificate number, no image, no offence, no list.
 
@@ -168,6 +171,7 @@ class Vetting(models.Model):
         return f"{self.get_level_display()}: {self.get_outcome_display()}"
 
 
+@pghistory.track()
 class InductionTick(models.Model):
     """One item of a role's induction list is done."""
 

@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Final, Self
 
+import pghistory
 from django.apps import apps
 from django.contrib.gis.db.models import GeometryField
 from django.contrib.postgres.fields import ArrayField
@@ -119,6 +120,7 @@ class VolunteerQuerySet(LocatedQuerySet["Volunteer"]):
         return self.filter(stage=Stage.ACTIVE, last_heard_on__lt=day - QUIET_AFTER)
 
 
+@pghistory.track(exclude=["location"])  # the cell says where, as far as it is kept
 class Volunteer(Located):
     """What somebody offers, and how far they have come.
 

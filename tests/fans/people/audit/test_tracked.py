@@ -25,6 +25,8 @@ NOT_RECORDED = {
     "homes.RegisterChange": "is itself a note of a change, and of who saw it",
     "intake.StagedRow": "waits for its import, and says itself what became of it",
     "openness.Score": "follows from its evidence, and is computed anew each night",
+    "volunteers.Application": "waits for a click in a mail, and then says nothing any more",
+    "volunteers.StageEvent": "is itself a history that stands",
 }
 
 SECRET = ("password", "token", "secret", "key", "last_login", "hash")
