@@ -48,6 +48,16 @@ def register_people(role: str, people_of: PeopleOf) -> None:
     _people_of[role] = people_of
 
 
+def looks_after(by: Person, person: Person) -> bool:
+    """Say whether ``by`` looks after ``person``, as the parts above tell it."""
+    return any(
+        _people_of[role](membership).filter(pk=person.pk).exists()
+        for membership in memberships_of(by)
+        for role in GIVES.get(membership.role, ())
+        if role in _people_of
+    )
+
+
 def roles_to_give(person: Person) -> list[Role]:
     """Return the roles that ``person`` may give today, in the order of the table."""
     given = {role for held in memberships_of(person) for role in GIVES.get(held.role, ())}

@@ -15,9 +15,10 @@ from fans.people.consent.errors import ConsentError
 from fans.people.consent.forms import RecordForm
 from fans.people.consent.models import Consent, How
 from fans.people.consent.reports import entries
-from fans.people.consent.subjects import may_record_for
+from fans.people.consent.subjects import RECORD, may_record_for
 from fans.people.consent.wordings import Purpose, purposes
 from fans.people.models import Person
+from fans.people.signals import people_shown
 
 
 @require_safe
@@ -80,6 +81,7 @@ def of_person(request: HttpRequest, pk: int) -> HttpResponse:
     form = RecordForm(request.POST if _records(request) else None, person=person)
     if request.method == "POST" and _change(request, form, person, by):
         return redirect("consent:of_person", pk=pk)
+    people_shown.send(of_person, request=request, rows=[person], action=RECORD)
     context = {
         "person": person,
         "form": form,
