@@ -9,8 +9,7 @@ from procrastinate.contrib.django import app
 
 from intake.tasks import resume_jobs
 
-
-OWN_QUEUES: Final = ("mail",)
+OWN_QUEUES: Final = ["mail"]
 """Queues with hands of their own: somebody who waits for a sign-in code does not wait for
 imports."""
 

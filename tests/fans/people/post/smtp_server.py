@@ -65,7 +65,7 @@ class Talk(socketserver.StreamRequestHandler):
     def take_mail(self):
         lines = []
         while (line := self.rfile.readline()) not in (b".\r\n", b""):
-            lines.append(line)
+            lines.append(line.removeprefix(b".") if line.startswith(b"..") else line)
         if not line:
             return False
         if self.server.on_mail:
