@@ -190,9 +190,13 @@ def _count_deleted(counts: Counts, deleted: dict[str, int]) -> None:
 def _tables(wish: Wish) -> list[Table]:
     """Return the tables to clean, history last: a row that is cleaned leaves a line there.
 
-    Without the names of homes and places, where these stay.
+    Without those whose words stay, and the names of homes and places, where these do.
     """
-    found = columns.tables()
+    found = [
+        table
+        for table in columns.tables()
+        if registered.label_of(table.name).lower() not in registered.stays
+    ]
     if not wish.places:
         found = [table.without(public_columns(table)) for table in found]
     history = {model._meta.db_table for model in apps.get_models() if issubclass(model, Event)}

@@ -143,6 +143,7 @@ def _named(table: Table, hits: list[Hit], shown: Shown, *, is_public: bool) -> G
             yield Item(" ".join(str(part) for part in hit.key), fields)
 
     words = _words_of(model, table)
+    stays = registered.stays.get(registered.label_of(table.name).lower())
     return Group(
         table=table.name,
         kind=Kind(
@@ -150,11 +151,11 @@ def _named(table: Table, hits: list[Hit], shown: Shown, *, is_public: bool) -> G
             if is_public
             else f"Words that name you: {words}",
             "They are part of what somebody else noted",
-            "As long as what they stand in",
+            stays or "As long as what they stand in",
             "Whoever wrote them",
         ),
         relation=Relation.NAMED,
-        fate=Fate.REMOVED,
+        fate=Fate.KEPT if stays else Fate.REMOVED,
         count=len(hits),
         items=items,
         columns=tuple(sorted({label_of(model, name) for hit in hits for name in hit.values})),

@@ -110,7 +110,7 @@ KINDS: Final[dict[str, Kind]] = {
 }
 
 _PLACES: Final[dict[str, tuple[str, ...]]] = {
-    "homes.Home": ("name", "address", "phone", "email", "website"),
+    "homes.Home": ("name", "address", "phone", "website"),
     "homes.Registration": ("name", "provider"),
     "homes.RegisterChange": ("before", "after"),
     "assets.Asset": ("name", "address", "phone", "website", "source_values"),
@@ -132,6 +132,8 @@ def register_all() -> None:
     registry.address("people.Invitation", "email")
     registry.address("post.Mail", "to")
     registry.address("volunteers.Application", "email")
+    registry.stays("consent.Wording", "For good: others agreed to these very words")
+    registry.stays("openness.Instrument", "For good: scores are made again from it")
     registry.hide("mfa.Authenticator", "data")
     registry.hide("sessions.Session", "session_data")
     registry.hide("research.Study", "key")

@@ -72,9 +72,10 @@ class Finder:
             *(_email(email) for email in sorted(marks.emails)),
             *filter(None, (_phone(phone) for phone in sorted(marks.phones))),
         ]
+        # Addresses first: a name within one would leave the rest of it standing.
         self._bounded = [
-            *(f"{_NAME_STARTS}(?:{name}){_NAME_ENDS}" for name in names),
             *(f"{_EMAIL_STARTS}{_email(e)}{_EMAIL_ENDS}" for e in sorted(marks.emails)),
+            *(f"{_NAME_STARTS}(?:{name}){_NAME_ENDS}" for name in names),
             *filter(None, (_phone(p, bounded=True) for p in sorted(marks.phones))),
         ]
 
@@ -136,7 +137,9 @@ def masked(length: int) -> bytes:
 
 
 def _names(marks: Marks) -> list[str]:
-    return sorted({*marks.searchable_names(), *(w for w in marks.words if words_of(w))})
+    """Return what is looked for, the longest first: a part would leave the rest standing."""
+    names = {*marks.searchable_names(), *(word for word in marks.words if words_of(word))}
+    return sorted(names, key=lambda name: (-len(words_of(name)), -len(name), name))
 
 
 def _name(words: Iterable[str]) -> str:

@@ -16,7 +16,7 @@ names here, in its ``AppConfig.ready``, what cannot be seen from that:
 - ``public``: columns that hold the name, number or address of a home or place. There a
   name is taken out only when an administrator says so.
 - ``add_source``: what is held outside tables, or where no column shows it: see ``Source``.
-- ``stays``: what is kept although the person goes, and why.
+- ``stays``: a table whose words stay although they hold a name, and why.
 
 Models are named by label, so that a room can speak of the rooms below it.
 """
@@ -154,7 +154,7 @@ def add_source(source: Source) -> None:
 
 
 def stays(label: str, why: str) -> None:
-    """Say that rows are kept although the person goes, and why."""
+    """Say that a model's words stay although they hold a name, and why."""
     registered.stays[label.lower()] = why
 
 

@@ -123,6 +123,18 @@ def test_looks_for_a_single_word_that_an_administrator_named():
     )
 
 
+def test_a_part_of_a_name_does_not_leave_the_rest_standing():
+    told = finder(
+        words=frozenset({"Zelda", "Zelda Formerling"}),
+        emails=frozenset({"zelda.q@example.org"}),
+    )
+
+    assert told.clean("to zelda.q@example.org") == "to [removed]"
+    assert told.clean("Zelda Quimberley, Zelda Formerling, Zelda") == ", ".join(
+        ["[removed]"] * 3
+    )
+
+
 def test_takes_marks_out_of_lists_and_keys_and_leaves_the_rest():
     held = {"rows": ["Zelda Quimberley", 3, None, {"Zelda Quimberley": True}]}
 
