@@ -1,8 +1,7 @@
 """Pages of this room."""
 
-from django.urls import path
+from django.urls import include, path
 
-from fans.people.post.views import outbox
 from fans.people.views import account, demo, invitation, roles
 
 app_name = "people"
@@ -11,8 +10,7 @@ urlpatterns = [
     path("demo/sign-in/", demo.demo_sign_in, name="demo_sign_in"),
     path("invitation/", invitation.invitation, name="invitation"),
     path("invitation/<str:token>/", invitation.open_invitation, name="open_invitation"),
-    path("outbox/", outbox.outbox, name="outbox"),
-    path("outbox/<int:pk>/", outbox.outbox_mail, name="outbox_mail"),
+    path("outbox/", include("fans.people.post.outbox_urls")),
     path("people/", roles.roles, name="roles"),
     path("people/invite/", roles.invite, name="invite"),
     path("people/invitations/<int:pk>/send-again/", roles.send_again, name="send_again"),
