@@ -82,8 +82,8 @@ class WelcomeForm(GuardedText, forms.Form):
         required=False,
         max_length=Home._meta.get_field("welcome_role").max_length,
         help_text=(
-            "A role, such as “the activity coordinator”. Leave the name out: a name here "
-            "would need that person’s consent."
+            "A role, such as “the activity coordinator”. Leave names out: whoever wants theirs "
+            "shown says so on their account, under “What I agreed to”."
         ),
     )
     phone = forms.CharField(

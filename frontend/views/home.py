@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from assets.models import Asset
 from fans.connections.reports import recent_connections, ties_named_in_public, ties_of
 from fans.openness.reports import overview_of
+from fans.people.consent.reports import named_at
 from homes.models import Home, HomeAsset
 from homes.shown import is_small, shown_homes
 
@@ -27,6 +28,7 @@ def home_page(request: HttpRequest, pk: int) -> HttpResponse:
         "registrations": home.registrations.filter(until__isnull=True),
         "offers": _offers(home, everything=may_see_log),
         "nearby": _nearby(home),
+        "named": named_at(home),
         "may_see_log": may_see_log,
         "may_edit": request.user.has_perm("homes.edit", home),
         "may_log": request.user.has_perm("connections.log", home),

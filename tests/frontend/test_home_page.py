@@ -5,6 +5,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from fans.people.consent.services import agree, withdraw
 from geo.models import PostcodeCell
 from tests import factories
 from tests.factories import (
@@ -151,3 +152,33 @@ def test_names_every_open_registration(client, home):
     RegistrationFactory(home=home, regulator_id="1-999", provider="Larkfield Care Ltd")
 
     assert "Larkfield Care Ltd" in page_of(client, home)
+
+
+def test_names_only_people_of_the_home_who_agreed_to_be_read(client, home):
+    def named(name, role="coordinator", *, at=home, agrees=True):
+        person = factories.member(role, home=at, name=name)
+        if agrees:
+            agree(person=person, purpose="welcome_contact_name", how="web")
+        return person
+
+    ada = named("Ada Adler")
+    named("Bo Silent", agrees=False)
+    named("Cy Elsewhere", at=HomeFactory(name="Elmbank"))
+    named("Di Daughter", "relative")
+    over = named("Ed Ended")
+    over.memberships.update(ended_at=timezone.now())
+
+    page = page_of(client, home)
+    assert "Ada Adler, activity coordinator" in page
+    assert not re.search("Bo Silent|Cy Elsewhere|Di Daughter|Ed Ended", page)
+
+    withdraw(person=ada, purpose="welcome_contact_name")
+    assert "Ada Adler" not in page_of(client, home)
+
+
+def test_a_small_home_names_nobody(client):
+    small = HomeFactory(beds=4)
+    person = factories.member("manager", home=small, name="Mo Miller")
+    agree(person=person, purpose="welcome_contact_name", how="web")
+
+    assert "Mo Miller" not in page_of(client, small)

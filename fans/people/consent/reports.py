@@ -1,13 +1,18 @@
 """What somebody agreed to, purpose by purpose, as the pages show it."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from django.utils import timezone
 
 from fans.people.consent.models import Consent
-from fans.people.consent.wordings import ANYBODY, Purpose, Version, purposes
-from fans.people.models import Person
+from fans.people.consent.services import holding
+from fans.people.consent.wordings import ANYBODY, Purpose, Version, purpose_named, purposes
+from fans.people.models import Membership, Person
 from fans.people.permissions import memberships_of
+from homes.models import Home
+
+WELCOME: Final = "welcome_contact_name"
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,17 @@ def entries(person: Person, *, every: bool = False) -> list[Entry]:
         for purpose in purposes().values()
         if purpose.slug in held or every or purpose.asked_of & roles
     ]
+
+
+def named_at(home: Home) -> list[Membership]:
+    """Return the roles of a home's people who agreed that the public reads their name."""
+    asked = purpose_named(WELCOME)
+    held = Membership.objects.on(timezone.localdate()).filter(
+        home=home, role__in=asked.asked_of, person__is_active=True
+    )
+    named = list(held.exclude(person__name="").select_related("person"))
+    willing = holding(WELCOME, among=[row.person_id for row in named]) if named else set()
+    return [row for row in named if row.person_id in willing]
 
 
 def _entry(purpose: Purpose, rows: list[Consent]) -> Entry:

@@ -1,6 +1,7 @@
 """Writes to the ledger of consents, and the one question that others ask of it."""
 
 import datetime as dt
+from collections.abc import Collection
 
 from django.db import transaction
 from django.utils import timezone
@@ -163,10 +164,15 @@ def holds(person: Person, purpose: str) -> bool:
     return version is not None and asked.still_covers(version, on=timezone.localdate())
 
 
-def holding(purpose: str) -> set[int]:
-    """Return the ids of the people whose yes to ``purpose`` counts today."""
+def holding(purpose: str, *, among: Collection[int] | None = None) -> set[int]:
+    """Return the ids of the people whose yes to ``purpose`` counts today.
+
+    ``among``: ids of people; all, unless told.
+    """
     asked, today = purpose_named(purpose), timezone.localdate()
     rows = Consent.objects.standing().filter(purpose=purpose)
+    if among is not None:
+        rows = rows.filter(person__in=among)
     return {
         person_id
         for person_id, version in rows.values_list("person_id", "wording__version")
