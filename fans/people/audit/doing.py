@@ -82,7 +82,9 @@ def doing_task(call_next: Callable[[], Any], context: Any, worker: Any) -> Any:
 
 
 def _as_text(execute: Any, sql: Any, params: Any, many: bool, context: Any) -> Any:
-    """Hand on as text what psycopg composed: the library puts words before it."""
+    """Hand statements on so that the library can put its words, and values, before them."""
     if isinstance(sql, Composable):
         sql = sql.as_string(context["cursor"].connection)
+    if params is None and not many:  # with values beside it, a plain % would ask for one
+        sql, params = sql.replace("%", "%%"), ()
     return execute(sql, params, many, context)

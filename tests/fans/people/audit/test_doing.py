@@ -93,6 +93,16 @@ def test_a_statement_that_psycopg_composed_is_noted_too():
     assert _noted(Home) == [None, {"command": "tidy"}]
 
 
+def test_a_statement_with_a_percent_sign_is_run_as_it_stands():
+    factories.HomeFactory()
+    with doing(command="tidy"), connection.cursor() as cursor:
+        cursor.execute("UPDATE homes_home SET phone = '5%' WHERE name LIKE 'Lark%'")
+        cursor.execute("SELECT phone FROM homes_home WHERE phone LIKE '5\\%'")
+        assert cursor.fetchall() == [("5%",)]
+
+    assert _noted(Home) == [None, {"command": "tidy"}]
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_command_notes_its_name(cohort):
     database = connection.settings_dict
