@@ -376,10 +376,8 @@ MAIL_TRANSPORT = env.str("FANS_MAIL_TRANSPORT", "")
 MAIL_HASH_KEY = env.str("FANS_MAIL_HASH_KEY", "") or SECRET_KEY
 # What a mail provider proves itself with when it tells that a mail came back; "" hears none.
 MAIL_WEBHOOK_SECRET = env.str("FANS_MAIL_WEBHOOK_SECRET", "")
-ANYMAIL = {
-    **env.json("FANS_ANYMAIL", {}),
-    "WEBHOOK_SECRET": f"mail:{MAIL_WEBHOOK_SECRET}",
-}
+ANYMAIL = dict(env.json("FANS_ANYMAIL", {}))
+ANYMAIL["WEBHOOK_SECRET"] = f"mail:{MAIL_WEBHOOK_SECRET}"
 EMAIL_HOST = env.str("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.int("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")

@@ -56,7 +56,10 @@ def queue(message: EmailMessage) -> list[Mail]:
     if not recipients:
         return []
     html = _html_of(message)
-    message.subject, message.body = _storable(str(message.subject)), _storable(str(message.body))
+    message.subject, message.body = (
+        _storable(str(message.subject)),
+        _storable(str(message.body)),
+    )
     message.message()  # so that whoever wrote it hears of it, not the worker
     rows = [_row(message, html, address) for address in _each_once(recipients)]
     for row in rows:
@@ -68,8 +71,8 @@ def queue(message: EmailMessage) -> list[Mail]:
 
 def defer(mail: Mail) -> None:
     """Ask a worker to hand a mail over when its time has come."""
-    later = {"schedule_at": mail.next_try_at} if mail.next_try_at > timezone.now() else {}
-    app.configure_task(HAND_OVER, queue="mail", **later).defer(mail_id=mail.pk)
+    later = mail.next_try_at if mail.next_try_at > timezone.now() else None
+    app.configure_task(HAND_OVER, queue="mail", schedule_at=later).defer(mail_id=mail.pk)
 
 
 def _row(message: EmailMessage, html: str, address: str) -> Mail:
@@ -82,8 +85,8 @@ def _row(message: EmailMessage, html: str, address: str) -> Mail:
         by=getattr(message, "by", None),
         asset=getattr(message, "asset", None),
         from_email=message.from_email or "",
-        subject=message.subject,
-        body=message.body,
+        subject=str(message.subject),
+        body=str(message.body),
         html=_storable(html),
         headers=_headers_of(message),
         message_id=make_msgid(domain=urlsplit(settings.SITE_URL).hostname or "localhost"),
