@@ -22,6 +22,21 @@ find_postgres() {
   [ -n "$pg_bin" ]
 }
 
+has_library() {
+  for found in /usr/lib/*/"$1" /usr/lib/"$1"; do
+    if [ -e "$found" ]; then return; fi
+  done
+  return 1
+}
+
+# What text in a PDF is drawn with; WeasyPrint brings none of it.
+missing_for_pdf() {
+  has_library libpango-1.0.so.0 || printf 'libpango-1.0-0 '
+  has_library libpangoft2-1.0.so.0 || printf 'libpangoft2-1.0-0 '
+  has_library libharfbuzz-subset.so.0 || printf 'libharfbuzz-subset0 '
+  [ -e /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf ] || printf 'fonts-dejavu-core '
+}
+
 find_chromium() {
   command -v chromium || command -v chromium-browser || command -v google-chrome
 }
@@ -35,7 +50,8 @@ missing_packages() {
     find_postgres || printf 'postgresql postgresql-postgis '
   fi
   [ "$1" = run ] && return
-  find_chromium >/dev/null || printf 'chromium fonts-dejavu-core '
+  missing_for_pdf
+  find_chromium >/dev/null || printf 'chromium '
   command -v shellcheck >/dev/null || printf 'shellcheck '
   ls /usr/lib/*/libatomic.so.1 >/dev/null 2>&1 || printf 'libatomic1 ' # Playwright's driver
 }
@@ -63,8 +79,25 @@ by_hand() {
     "Ask somebody who may to run this line as root, then try again:" "" "  $line"
 }
 
+# The site runs without making PDFs, so what they want never stops it: tried once, then told.
+install_for_pdf() {
+  packages=$(missing_for_pdf)
+  [ -n "$packages" ] && [ ! -e "$stamps/pdf" ] && command -v apt-get >/dev/null || return 0
+  as_root=''
+  [ "$(id -u)" = 0 ] || as_root='sudo -n'
+  say "Installing system packages for PDFs: $packages"
+  apt_install $packages </dev/null >"$logs/pdf.log" 2>&1 || say "They could not be installed," \
+    "so people print from the browser. To have PDFs, as root: apt-get install -y $packages"
+  : >"$stamps/pdf"
+}
+
 # install_system run|test
 install_system() {
+  install_needed "$1"
+  [ "$1" = test ] || install_for_pdf
+}
+
+install_needed() {
   packages=$(missing_packages "$1")
   [ -n "$packages" ] || return 0
   if ! command -v apt-get >/dev/null; then

@@ -103,6 +103,26 @@ def test_a_failing_download_is_tried_three_times(checkout, bare_path, tmp_path):
     assert "Is the machine online?" in output
 
 
+def test_what_pdfs_want_is_tried_once_and_stops_nothing(checkout, bare_path, tmp_path):
+    calls = tmp_path / "calls"
+    (bare_path / "apt-get").write_text(f"#!/bin/sh\necho x >>'{calls}'; exit 100\n")
+    for tool, text in {"sleep": ":", "tee": ":", "mkdir": ":", "id": "echo 0"}.items():
+        (bare_path / tool).write_text(f"#!/bin/sh\n{text}\n")
+    for tool in bare_path.iterdir():
+        if not tool.is_symlink():
+            tool.chmod(0o755)
+    nothing_else = "missing_packages() { :; }; has_library() { false; }; "
+    script = f"prepare_folders; PATH={str(bare_path)!r}; {nothing_else}"
+    script += "install_system run; install_system run"
+
+    process = checkout.shell(script)
+    output, _ = process.communicate("", timeout=60)
+
+    assert process.returncode == 0
+    assert calls.read_text().count("x") == 3
+    assert output.count("To have PDFs, as root: apt-get install -y libpango-1.0-0 ") == 1
+
+
 def test_two_commands_that_set_up_take_turns(checkout):
     first = checkout.shell("begin_turn; echo mine; read answer; end_turn")
     assert first.stdout.readline() == "mine\n"
