@@ -10,6 +10,7 @@ from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as keys
 from allauth.usersessions import views as sessions
 from django.urls import path, re_path
+from django.views.decorators.vary import vary_on_cookie
 
 from fans.people.views.account import second_steps
 
@@ -28,7 +29,12 @@ urlpatterns = [
     path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
     path("password/change/", views.password_change, name="account_change_password"),
     path("password/set/", views.password_set, name="account_set_password"),
-    path("password/reset/", views.password_reset, name="account_reset_password"),
+    path(
+        "password/reset/",
+        # Always, or the header would tell who has an account.
+        vary_on_cookie(views.password_reset),
+        name="account_reset_password",
+    ),
     path(
         "password/reset/done/",
         views.password_reset_done,

@@ -1,0 +1,158 @@
+"""Ways to reach for what is another home's, cohort's or person's, one a line."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from homes.models import RegisterChange, RegistrationQuestion
+from tests import factories
+from tests.walk import Place
+
+MISSING = 987_654_321
+LOGGED = {"when": "today", "direction": "in"}
+HOME = ("manager", "coordinator")
+TEAM = (*HOME, "champion")
+ANSWERS = {"A3": "3"}
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One way to reach for something: ``{n}`` is where its number goes."""
+
+    url: str
+    of: Callable[[Place], int]
+    who: tuple[str, ...]
+    data: dict[str, Any] | None = None
+    own: Callable[[Place], int] = field(default=lambda at: at.home.pk)  # ``{own}``
+
+    @property
+    def method(self) -> str:
+        return "get" if self.data is None else "post"
+
+    def __str__(self) -> str:
+        kept = "".join(f" {name}={value}" for name, value in (self.data or {}).items())
+        return f"{self.method} {self.url}{kept}"[:90]
+
+
+def _home(at: Place) -> int:
+    return at.home.pk
+
+
+def tie_of(at: Place) -> int:
+    return at.connection.partnership_id
+
+
+def _draft(at: Place) -> int:
+    return at.draft.pk
+
+
+def _offer(at: Place) -> int:
+    return at.home.home_assets.get().pk
+
+
+def _connection(at: Place) -> int:
+    return at.connection.pk
+
+
+def _wave(at: Place) -> int:
+    return at.wave.pk
+
+
+def _membership(at: Place) -> int:
+    return at.membership.pk
+
+
+def _invitation(at: Place) -> int:
+    return at.invitation.pk
+
+
+def _passkey(at: Place) -> int:
+    return at.membership.person.authenticator_set.get().pk
+
+
+def _change(at: Place) -> int:
+    return RegisterChange.objects.get(registration__home=at.home).pk
+
+
+def _question(at: Place) -> int:
+    return RegistrationQuestion.objects.get(new__home=at.home).pk
+
+
+def _job(at: Place) -> int:
+    return at.row.job_id
+
+
+def logged(**more: Any) -> dict[str, Any]:
+    """An entry of the log, sent with ``{n}`` in it somewhere."""
+    return LOGGED | more
+
+
+NOT_ADMIN = ("manager", "coordinator", "champion", "facilitator", "researcher", "stranger")
+GIVERS = ("manager", "facilitator", "champion", "volunteer_lead")
+ATTEMPTS = [
+    # another home's log
+    Attempt("/homes/{n}/log/", _home, TEAM),
+    Attempt("/homes/{n}/log/", _home, TEAM, logged(who="")),
+    Attempt("/homes/{n}/connections/", _home, (*TEAM, "facilitator")),
+    Attempt("/homes/{n}/tally/", _home, HOME),
+    Attempt("/homes/{n}/tally/", _home, HOME, {"month": "2026-10", "occupied_beds": "3"}),
+    Attempt("/connections/{n}/undo/", _connection, TEAM, {}),
+    # another home's records in a form or a query of one's own home
+    Attempt("/homes/{own}/log/", tie_of, TEAM, logged(who="tie:{n}")),
+    Attempt("/homes/{own}/log/", _draft, TEAM, logged(who="place:{n}")),
+    Attempt("/homes/{own}/log/", _offer, TEAM, logged(who="{tie}", home_gives="asset:{n}")),
+    Attempt("/homes/{own}/log/?tie={n}", tie_of, TEAM),
+    Attempt("/homes/{own}/log/?asset={n}", _draft, TEAM),
+    Attempt("/homes/{own}/log/?again={n}", _connection, TEAM),
+    Attempt("/homes/{own}/connections/?partner={n}", tie_of, (*TEAM, "facilitator")),
+    Attempt("/homes/{own}/offers/", _offer, ("manager",), {"do": "withdraw", "offer": "{n}"}),
+    Attempt("/homes/{own}/offers/", _offer, ("manager",), {"do": "show", "offer": "{n}"}),
+    Attempt("/homes/{n}/offers/", _home, ("manager",)),
+    Attempt("/homes/{n}/offers/", _home, ("manager",), {"do": "add", "kind": "garden"}),
+    # another home's openness
+    Attempt("/homes/{n}/openness/", _home, (*HOME, "facilitator")),
+    Attempt("/homes/{n}/openness/?wave=0&side=A", _home, (*HOME, "facilitator")),
+    Attempt("/homes/{n}/openness/A1/", _home, (*HOME, "facilitator")),
+    Attempt("/waves/{n}/assess/?group=staff", _wave, (*TEAM, "facilitator")),
+    Attempt("/waves/{n}/assess/?group=staff", _wave, (*TEAM, "facilitator"), ANSWERS),
+    # drafts of another area
+    Attempt("/places/{n}/", _draft, (*NOT_ADMIN, "visitor", "partner")),
+    Attempt("/places/{n}/edit/", _draft, ("champion", "partner")),
+    Attempt("/places/{n}/edit/", _draft, ("champion", "partner"), {"name": "Mine now"}),
+    Attempt("/api/v1/assets/{n}/", _draft, (*NOT_ADMIN, "visitor", "partner")),
+    Attempt("/api/v1/assets/{n}/?format=geojson", _draft, (*NOT_ADMIN, "visitor")),
+    # another cohort's study
+    Attempt("/research/{n}/extract/", lambda at: at.study.pk, ("researcher",), {}),
+    # other people's roles and invitations
+    Attempt("/people/roles/{n}/end/", _membership, GIVERS, {}),
+    Attempt("/people/roles/{n}/keep/", _membership, GIVERS, {}),
+    Attempt("/people/roles/{n}/restore/", _membership, GIVERS, {}),
+    Attempt("/people/invitations/{n}/send-again/", _invitation, GIVERS, {}),
+    Attempt("/people/invitations/{n}/take-back/", _invitation, GIVERS, {}),
+    # other people's passkeys
+    Attempt("/accounts/passkeys/{n}/rename/", _passkey, NOT_ADMIN),
+    Attempt("/accounts/passkeys/{n}/remove/", _passkey, NOT_ADMIN, {}),
+    # imports, and the rows of questions that registers leave
+    Attempt("/imports/{n}/", _job, NOT_ADMIN),
+    Attempt("/imports/{n}/report.csv", _job, NOT_ADMIN),
+    Attempt("/imports/{n}/rows.geojson", _job, NOT_ADMIN),
+    Attempt("/imports/{n}/bring-in/", _job, NOT_ADMIN, {}),
+    Attempt("/imports/{n}/throw-away/", _job, NOT_ADMIN, {}),
+    Attempt("/imports/{n}/rows/2/", _job, NOT_ADMIN, {"decision": "take"}),
+    Attempt("/imports/reports/{n}/", lambda at: at.report.pk, NOT_ADMIN),
+    Attempt("/homes/changes/", _change, ("champion",), {"change": "{n}"}),
+    Attempt("/homes/questions/", _question, ("champion",), {"question": "{n}", "answer": "no"}),
+    Attempt("/outbox/{n}/", lambda at: at.mail.pk, NOT_ADMIN),
+]
+
+
+def put_more_to_reach_for(at: Place) -> None:
+    """Give a place what a walk over addresses does not need."""
+    factories.HomeAssetFactory(home=at.home)
+    at.membership.person.authenticator_set.create(
+        type="webauthn", data={"name": "My phone", "credential": {}}
+    )
+    registration = at.home.registrations.get()
+    RegisterChange.objects.create(registration=registration, kind="new")
+    gone = factories.RegistrationFactory(home=at.home, until="2026-01-31")
+    RegistrationQuestion.objects.create(gone=gone, new=registration)
