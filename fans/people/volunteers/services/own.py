@@ -33,9 +33,7 @@ class NewPlace:
 
 
 @transaction.atomic
-def change(
-    *, volunteer: Volunteer, by: Person | None, moved: NewPlace | None = None, **said: Any
-) -> Volunteer:
+def change(*, volunteer: Volunteer, moved: NewPlace | None = None, **said: Any) -> Volunteer:
     """Change what somebody likes, when they can, how far they go; ``moved`` where they moved.
 
     Raises:
@@ -81,10 +79,9 @@ def come_back(*, volunteer: Volunteer, by: Person | None) -> Volunteer:
         raise PausedByLeadError("You are resting. Please talk to your volunteer lead.")
     if row.age_band != AgeBand.CHILD and not consents.holds(row.person, PROFILE):
         raise ConsentMissingError("First agree again that we may keep your profile.")
-    before = returns_to(row)
-    if row.is_young and row.adult_confirmed_at is None and before != Stage.APPLIED:
+    if row.is_young and row.adult_confirmed_at is None:
         raise AdultMissingError("First a parent, carer or group leader has to say yes.")
-    back = move(volunteer=row, to=before, by=by)
+    back = move(volunteer=row, to=returns_to(row), by=by)
     return still_here(volunteer=back)
 
 

@@ -144,11 +144,6 @@ def offer_from_account(*, person: Person, answers: Answers) -> Volunteer:
     return _start(Person.objects.select_for_update().get(pk=person.pk), answers)
 
 
-def forget_unconfirmed() -> int:
-    """Delete offers whose link is too old, confirmed or not; return how many."""
-    return Application.objects.filter(expires_at__lte=timezone.now()).delete()[0]
-
-
 def _require_whole(answers: Answers) -> None:
     needed = "young_volunteer" if answers.is_child else PROFILE
     if needed not in answers.agreed:

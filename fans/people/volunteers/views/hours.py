@@ -4,8 +4,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from fans.people.services import UNDO_FOR
 from fans.people.volunteers.errors import VolunteersError
 from fans.people.volunteers.forms.own import HoursForm
 from fans.people.volunteers.models import HoursEntry, Volunteer
@@ -31,6 +33,7 @@ def hours(request: HttpRequest) -> HttpResponse:
         "form": form,
         "volunteer": volunteer,
         "entries": hours_of(volunteer)[:MOST_SHOWN],
+        "undo_since": timezone.now() - UNDO_FOR,
         "months": months,
         "total": sum(month.minutes for month in months),
     }

@@ -77,7 +77,7 @@ def change(request: HttpRequest) -> HttpResponse:
     form = ChangeForm(request.POST or None, volunteer=volunteer)
     if request.method == "POST" and form.is_valid():
         try:
-            own.change(volunteer=volunteer, by=volunteer.person, **form.changes())
+            own.change(volunteer=volunteer, **form.changes())
         except ValidationError as error:
             form.add_error(None, ValidationError(error.messages))
         else:
