@@ -61,7 +61,11 @@ class Reference(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(answer="waiting", answered_on__isnull=True)
-                | (~Q(answer="waiting") & Q(answered_on__gte=F("asked_on"), referee="")),
+                | (
+                    ~Q(answer="waiting")
+                    & Q(answered_on__isnull=False, referee="")
+                    & Q(answered_on__gte=F("asked_on"))
+                ),
                 name="volunteers_reference_answered",
                 violation_error_message="A reference has its day, and then no name.",
             ),
@@ -139,7 +143,10 @@ class Vetting(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(outcome="waiting", decided_on__isnull=True)
-                | (~Q(outcome="waiting") & Q(decided_on__gte=F("asked_on"))),
+                | (
+                    ~Q(outcome="waiting")
+                    & Q(decided_on__isnull=False, decided_on__gte=F("asked_on"))
+                ),
                 name="volunteers_vetting_decided",
                 violation_error_message="A decision has its day, not before it was asked.",
             ),
@@ -161,7 +168,8 @@ class Vetting(models.Model):
                 violation_error_message="No certificate number is kept here.",
             ),
             models.CheckConstraint(
-                condition=Q(recheck_on__isnull=True) | Q(recheck_on__gt=F("decided_on")),
+                condition=Q(recheck_on__isnull=True)
+                | Q(decided_on__isnull=False, recheck_on__gt=F("decided_on")),
                 name="volunteers_vetting_recheck_later",
                 violation_error_message="The next look comes after the decision.",
             ),

@@ -11,7 +11,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GistIndex
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, When
 from django.db.models.functions import Cast
 
 from fans.people.models import Person
@@ -90,14 +90,10 @@ class VolunteerQuerySet(LocatedQuerySet["Volunteer"]):
 
     def with_cleared(self, on: dt.date) -> Self:
         """Annotate ``cleared``: whether a good decision for their role stands on ``on``."""
-        decisions = apps.get_model("volunteers", "Vetting").objects.filter(
-            volunteer=OuterRef("pk"), role_slug=OuterRef("role_slug")
-        )
-        latest = decisions.exclude(outcome="waiting").order_by("-decided_on", "-pk")[:1]
-        good = Q(outcome__in=["ok", "not_needed"])
-        holds = Q(recheck_on__isnull=True) | Q(recheck_on__gte=on)
-        return self.annotate(
-            cleared=Exists(decisions.filter(good, holds, pk__in=latest.values("pk")))
+        good = Q(_outcome__in=["ok", "not_needed"])
+        holds = Q(_recheck__isnull=True) | Q(_recheck__gte=on)
+        return self._with_latest().annotate(
+            cleared=Case(When(good & holds, then=True), default=False)
         )
 
     def cleared(self, on: dt.date) -> Self:
@@ -106,14 +102,17 @@ class VolunteerQuerySet(LocatedQuerySet["Volunteer"]):
 
     def recheck_due(self, by: dt.date) -> Self:
         """Keep those present whose latest decision is to be looked at again until ``by``."""
-        latest = (
-            apps.get_model("volunteers", "Vetting")
-            .objects.filter(volunteer=OuterRef("pk"), role_slug=OuterRef("role_slug"))
-            .exclude(outcome="waiting")
-            .order_by("-decided_on", "-pk")
-            .values("recheck_on")[:1]
+        return self.present()._with_latest().filter(_recheck__lte=by)
+
+    def _with_latest(self) -> Self:
+        """Add what was decided last for their role: ``_outcome`` and ``_recheck``."""
+        decided = apps.get_model("volunteers", "Vetting").objects.exclude(outcome="waiting")
+        of_role = decided.filter(volunteer=OuterRef("pk"), role_slug=OuterRef("role_slug"))
+        latest = of_role.order_by("-decided_on", "-pk")
+        return self.alias(
+            _outcome=Subquery(latest.values("outcome")[:1]),
+            _recheck=Subquery(latest.values("recheck_on")[:1]),
         )
-        return self.present().alias(recheck=Subquery(latest)).filter(recheck__lte=by)
 
     def quiet_on(self, day: dt.date) -> Self:
         """Keep active ones of whom nothing was heard for four weeks."""
