@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from django.db import IntegrityError, connection, transaction
 from psycopg import sql
+from psycopg.sql import Composable
 from psycopg.types.json import Json, Jsonb
 
 from fans.people.privacy.names import REMOVED, Finder
@@ -100,7 +101,8 @@ def search(table: Table, finder: Finder, *, lock: bool = False) -> Iterator[Hit]
     columns = [c for c in table.columns if _is_wide_enough(c, finder.shortest)]
     if not finder or not columns:
         return
-    key = [sql.Identifier(name) for name in table.key] or [sql.SQL("ctid")]
+    key: list[Composable] = [sql.Identifier(name) for name in table.key]
+    key = key or [sql.SQL("ctid")]
     texts = [sql.SQL("{}::text").format(sql.Identifier(c.name)) for c in columns]
     query = sql.SQL(
         "SELECT {key}, {values} FROM {table} WHERE concat_ws(E'\\n', {texts}) ~* {mark}"
@@ -114,7 +116,7 @@ def search(table: Table, finder: Finder, *, lock: bool = False) -> Iterator[Hit]
         lock=sql.SQL(" FOR UPDATE") if lock else sql.SQL(""),
     )
     with connection.cursor() as cursor:
-        cursor.execute(query, [finder.rough])  # type: ignore[arg-type]
+        cursor.execute(query, [finder.rough])
         rows = cursor.fetchall()
     for row in rows:
         held = {c.name: _read(c, v) for c, v in zip(columns, row[len(key) :], strict=True)}
@@ -186,4 +188,4 @@ def _update(hit: Hit, values: dict[str, Any]) -> None:
         ),
     )
     with connection.cursor() as cursor:
-        cursor.execute(query, [*values.values(), *hit.key])  # type: ignore[arg-type]
+        cursor.execute(query, [*values.values(), *hit.key])

@@ -92,7 +92,7 @@ def makers() -> list[Link]:
     return [link for link in links_to(Person) if not link.owned and not link.deleted]
 
 
-def event_models(model: type[Model]) -> list[type[Event]]:
+def event_models(model: type[Model]) -> list[Any]:
     """Return the tables of history that a model has."""
     return [
         each

@@ -9,7 +9,7 @@ from typing import Any, Final
 from allauth.account.decorators import reauthentication_required
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
-from allauth.core import ratelimit
+from allauth.core.internal import ratelimit
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
@@ -27,7 +27,15 @@ def bounded(view: View) -> View:
 
     @wraps(view)
     def within_bounds(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if ratelimit.consume(request, action="privacy", config=LOOKS, user=request.user):
+        used = ratelimit.consume(
+            request,
+            app="privacy",
+            action="look",
+            config={"look": LOOKS},
+            user=request.user,
+            limit_get=True,
+        )
+        if used is not None:
             response: HttpResponseBase = view(request, *args, **kwargs)
             return response
         return render(request, "429.html", status=429)

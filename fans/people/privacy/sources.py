@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import Iterator
+from importlib import import_module
 from typing import Any, Final
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.models import Session
 from django.db import connection
@@ -44,8 +46,8 @@ class Sessions:
             if held.get(SESSION_KEY) in {None, str(subject.person_id)}:
                 session.delete()
             else:
-                cleaned = subject.finder.clean(held)
-                session.session_data = Session.get_session_store_class()().encode(cleaned)
+                store = import_module(settings.SESSION_ENGINE).SessionStore()
+                session.session_data = store.encode(subject.finder.clean(held))
                 session.save(update_fields=["session_data"])
             count += 1
         return count

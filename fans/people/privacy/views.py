@@ -4,7 +4,7 @@ Each page is there twice: for oneself, and under a person's number for an admini
 who was asked. The permission table opens the second to administrators alone.
 """
 
-from typing import Any, Final, cast
+from typing import Any, Final, TypeVar, cast
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -24,6 +24,7 @@ from fans.people.privacy.proof import bounded, proved
 from fans.people.privacy.registry import Relation
 from fans.people.privacy.searching import people_like
 
+R = TypeVar("R", bound=HttpResponseBase)
 ON_REQUEST: Final = "privacy.on_request"
 
 
@@ -63,7 +64,8 @@ def as_json(request: HttpRequest, pk: int | None = None) -> HttpResponseBase:
 def as_pdf(request: HttpRequest, pk: int | None = None) -> HttpResponseBase:
     """Hand the pack over as PDF; where none can be made, show it as a page to print."""
     if not can_make_pdf():
-        return as_page(request, pk)
+        page: HttpResponse = as_page(request, pk)
+        return page
     pack = _pack(request, pk)
     html = render_to_string("privacy/pack_pdf.html", _printed(pack))
     return _to_keep(HttpResponse(pdf_of(html), content_type="application/pdf"), pack, "pdf")
@@ -122,7 +124,7 @@ def _printed(pack: Pack) -> dict[str, Any]:
     return {"pack": pack, "printed": list(pack.printed()), "not_in_it": NOT_IN_IT}
 
 
-def _to_keep(response: Any, pack: Pack, ending: str) -> HttpResponseBase:
+def _to_keep(response: R, pack: Pack, ending: str) -> R:
     day = timezone.localtime(pack.made_at).date().isoformat()
     # No name in it: files lie about.
     name = slugify(f"held on {pack.subject.person_id} {day}")
@@ -130,6 +132,6 @@ def _to_keep(response: Any, pack: Pack, ending: str) -> HttpResponseBase:
     return _unkept(response)
 
 
-def _unkept(response: Any) -> Any:
+def _unkept(response: R) -> R:
     response["Cache-Control"] = "no-store, private"
     return response
