@@ -59,7 +59,10 @@ def doubts(text: str) -> list[Doubt]:
 _Pieces = Iterator[tuple[re.Match[str], str]]
 
 # --- ten digits -----------------------------------------------------------------------
-_TEN_DIGITS = re.compile(r"(?<![0-9+])[0-9]{3}([ \u00a0.-]?)[0-9]{3}\1[0-9]{4}(?![0-9])")
+# Not the end of an international telephone number.
+_TEN_DIGITS = re.compile(
+    r"(?<![0-9+])(?<!\+44 )[0-9]{3}[ \u00a0.-]?[0-9]{3}[ \u00a0.-]?[0-9]{4}(?![0-9])"
+)
 
 
 def _nhs_numbers(text: str) -> _Pieces:
@@ -74,6 +77,7 @@ def is_nhs_number(written: str) -> bool:
     """Say whether ten digits end in the check digit that an NHS number would have.
 
     One in eleven other numbers does too. A Scottish CHI number is checked alike.
+    Source: https://www.datadictionary.nhs.uk/attributes/nhs_number.html
     """
     digits = [int(sign) for sign in written if sign in "0123456789"]
     total = sum(digit * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False))

@@ -1,8 +1,6 @@
 """What a row of the log is checked for before it is kept."""
 
 import datetime as dt
-import re
-from typing import Final
 
 from django.db.models import Count, Max, Min, Q, Sum
 from django.utils import timezone
@@ -17,9 +15,7 @@ from fans.connections.errors import (
 )
 from fans.connections.models import HOME_ASSET_PREFIX, Connection, Gift, StaffRole
 from homes.models import Home
-
-NHS_NUMBER: Final = re.compile(r"(?<!\d)(?<!\+44 )(\d{3}[\s.-]?\d{3}[\s.-]?\d{4})(?!\d)")
-"""Ten digits alone or as 3 3 4; not the end of an international telephone number."""
+from intake.free_text import Kind, doubts, is_nhs_number
 
 
 def check_entry(entry: Connection) -> None:
@@ -119,22 +115,15 @@ def _latest_occupied(home: Home) -> int:
 def check_note(note: str) -> None:
     """Refuse a note with an NHS number in it: ten digits whose check digit fits.
 
+    A form asks about less sure things, and lets them through; not this.
+
     Raises:
         PersonNumberError: it holds one.
-
-    Source: https://www.datadictionary.nhs.uk/attributes/nhs_number.html
     """
-    if any(_is_nhs_number(found) for found in NHS_NUMBER.findall(note)):
+    ten_digits = (doubt.found for doubt in doubts(note) if doubt.kind is Kind.NHS_NUMBER)
+    if any(is_nhs_number(found) for found in ten_digits):
         raise PersonNumberError(
             "This holds what looks like an NHS number. A note is for places and groups, "
             "never for anything that tells who somebody is.",
             field="note",
         )
-
-
-def _is_nhs_number(text: str) -> bool:
-    digits = [int(sign) for sign in text if sign.isdecimal()]
-    weighed = sum(
-        digit * weight for digit, weight in zip(digits, range(10, 1, -1), strict=False)
-    )
-    return (11 - weighed % 11) % 11 == digits[9]

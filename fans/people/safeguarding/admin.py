@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from django.contrib import admin
+from django.db import models
 
 from fans.people.safeguarding.models import Contact
 
@@ -17,4 +18,5 @@ class ContactAdmin(ContactBase):
     list_filter = ("checked_on",)
     search_fields = ("council", "area__name")
     raw_id_fields = ("area",)
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     fields = ("council", "area", "phone", "phone_out_of_hours", "web", "checked_on")

@@ -17,18 +17,21 @@ PHONE = r"^\+?[0-9][0-9 ]{1,18}[0-9]$"
 class ContactQuerySet(models.QuerySet["Contact"]):
     """Contacts by place and by name."""
 
-    def covering(self, point: Point) -> Self:
-        """Keep contacts whose area holds a point; a council comes before its county."""
-        council_first = models.Case(
-            models.When(area__kind=AreaKind.LOCAL_AUTHORITY, then=0),
-            models.When(area__kind=AreaKind.COUNTY, then=1),
-            default=2,
-        )
-        return self.filter(area__boundary__intersects=point).order_by(council_first, "pk")
+    def responsible(self, *, at: Point | None, council: str = "") -> Self:
+        """Keep contacts whose area holds a point, or whose council is called so.
 
-    def of_council(self, name: str) -> Self:
-        """Keep the contact of a council called exactly so, whatever the case."""
-        return self.filter(council__iexact=name.strip())
+        The likeliest first: a council by its area, then a county, then a mere name.
+        """
+        named = Q(council__iexact=council) | Q(council__iexact=f"{council} Council")
+        here = Q(area__boundary__intersects=at) if at else Q(pk__in=[])
+        rank = models.Case(
+            models.When(here & Q(area__kind=AreaKind.LOCAL_AUTHORITY), then=0),
+            models.When(here & Q(area__kind=AreaKind.COUNTY), then=1),
+            models.When(here, then=2),
+            default=3,
+        )
+        wanted = here | named if council else here
+        return self.filter(wanted).order_by(rank, "pk")
 
     def called(self, words: str) -> Self:
         """Keep contacts in whose council's or area's name every word occurs."""

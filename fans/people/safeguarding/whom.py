@@ -17,14 +17,14 @@ def contact_for(subject: Any) -> Contact | None:
     council counts by its name.
     """
     point = getattr(subject, "shown_at", getattr(subject, "location", None))
-    found = Contact.objects.covering(point).first() if isinstance(point, Point) else None
+    at = point if isinstance(point, Point) else None
     council = getattr(subject, "local_authority", "")
-    return found or (Contact.objects.of_council(council).first() if council else None)
+    return Contact.objects.responsible(at=at, council=council).first()
 
 
 def contacts_called(words: str) -> list[Contact]:
     """Return whom words mean: the council of a postcode, or councils of that name."""
     if parse_postcode(words, mend=True):
         at = locate(words)
-        return list(Contact.objects.covering(at.point)[:1]) if at else []
+        return list(Contact.objects.responsible(at=at.point)[:1]) if at else []
     return list(Contact.objects.called(words)) if words.strip() else []

@@ -408,7 +408,7 @@ def test_changed_after_saving_it_asks_and_then_saves_a_second_entry(ada, url, ga
         ({"until_on": "soon"}, "until_on", "Enter a valid date"),
         ({"staff_roles": ["Mrs Smith"]}, "staff_roles", "not one of the answers"),
         ({"note": "x" * 501}, "note", "at most 500 characters"),
-        ({"note": "943 476 5919 came"}, "note", "looks like an NHS number"),
+        ({"note": "943 476 5919 came"}, "note", "is an NHS number"),
         ({"note": "a\x00b"}, "note", "Null characters are not allowed"),
         ({"client_uuid": "not-a-key"}, "client_uuid", "valid UUID"),
         ({"until_on": "2026-01-01"}, "__all__", "The period ends before it begins."),

@@ -276,5 +276,5 @@ def test_the_page_costs_the_same_however_many_rows(ada, url, home, django_assert
     for n in range(24):
         happened(PartnershipFactory(home=home), (9, 1 + n))
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         ada.get(url)

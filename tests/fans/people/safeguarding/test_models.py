@@ -88,8 +88,24 @@ def test_a_council_comes_before_its_county():
     contact(council="Greater Manchester", area=county)
     near = contact(area=council)
 
-    assert Contact.objects.covering(SALE).first() == near
-    assert not Contact.objects.covering(NORWICH).exists()
+    assert Contact.objects.responsible(at=SALE).first() == near
+    assert not Contact.objects.responsible(at=NORWICH).exists()
+
+
+@pytest.mark.parametrize("name", ["Trafford", "trafford council"])
+def test_a_council_is_known_by_its_name_where_no_area_is(name):
+    by_name = contact()
+
+    assert Contact.objects.responsible(at=None, council=name).get() == by_name
+    assert not Contact.objects.responsible(at=None, council="Salford").exists()
+    assert not Contact.objects.responsible(at=None).exists()
+
+
+def test_an_area_comes_before_a_mere_name():
+    contact(council="Norfolk Council")
+    here = contact(area=factories.AreaFactory(boundary=box(SALE)))
+
+    assert Contact.objects.responsible(at=SALE, council="Norfolk").first() == here
 
 
 def test_a_page_that_is_no_address_is_refused_in_words():

@@ -150,7 +150,7 @@ def test_a_home_without_a_point_counts_by_its_council(client, trafford):
         location=None,
         location_precision="",
         location_source="",
-        local_authority="Trafford Council",
+        local_authority="Trafford",
     )
 
     foot = foot_of(client.get(reverse("frontend:home", args=[nowhere.pk])))
