@@ -69,8 +69,8 @@ def find(wanted: Wanted) -> tuple[list[tuple[str, Any]], Place | None]:
         parts.append(f"({sql})")
         values += of_kind
     statement = (
-        " UNION ALL ".join(parts)
-        + f" ORDER BY pgh_created_at DESC, kind, pgh_id DESC LIMIT {PAGE_LENGTH + 1}"
+        f"SELECT * FROM ({' UNION ALL '.join(parts)}) AS latest"  # noqa: S608 - of ours
+        f' ORDER BY pgh_created_at DESC, kind COLLATE "C", pgh_id DESC LIMIT {PAGE_LENGTH + 1}'
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, values)

@@ -45,6 +45,7 @@ def roles(request: HttpRequest) -> HttpResponse:
         "soon": _soon(),
         "ending": held.filter(until__lte=_soon()).count(),
         "may_invite": bool(roles_to_give(person)),
+        "may_audit": person.has_perm("audit.view"),
     }
     return render(request, "people/roles.html", context)
 

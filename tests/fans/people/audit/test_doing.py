@@ -1,5 +1,6 @@
 """Who did it: noted beside each change, by ids and names of code alone."""
 
+import datetime as dt
 import os
 import subprocess
 import sys
@@ -9,6 +10,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 from procrastinate.contrib.django import app
 from psycopg import sql
 
@@ -37,8 +39,10 @@ def test_a_request_notes_the_person_and_the_route_and_nothing_more(client, manag
 
 def test_no_address_reaches_what_is_noted(client, manager):
     client.force_login(manager)
-    until = "2027-06-01"
-    form = {"role": "coordinator", "email": "eve.adams@example.org", "until": until}
+    until = timezone.localdate() + dt.timedelta(days=100)
+    home = manager.memberships.get().home_id
+    form = {"role": "coordinator", "email": "eve.adams@example.org", "scope": home}
+    form["until"] = until.isoformat()
     client.post("/people/invite/", form)
 
     assert Invitation.objects.filter(email="eve.adams@example.org").exists()
