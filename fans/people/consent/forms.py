@@ -17,13 +17,13 @@ LONG_AGO = dt.timedelta(days=366)
 class RecordForm(forms.Form):
     """What somebody agreed to, how, and whose word it was."""
 
-    purpose = forms.ChoiceField(label="What they agreed to", widget=forms.RadioSelect)
+    purpose = forms.ChoiceField(label="What they agreed to")
     how = forms.ChoiceField(
         label="How",
         choices=[(how.value, how.label) for how in How if how != How.WEB],
         widget=forms.RadioSelect,
     )
-    scope = forms.ChoiceField(label="Whose word", choices=Scope, widget=forms.RadioSelect)
+    scope = forms.ChoiceField(label="Whose word", choices=Scope)
     given_on = forms.DateField(
         label="On which day",
         widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d"),
@@ -34,7 +34,8 @@ class RecordForm(forms.Form):
         today = timezone.localdate()
         asked = [p for p in purposes().values() if p.on(today) is not None]
         self.fields["purpose"].choices = [  # type: ignore[attr-defined]
-            (purpose.slug, purpose.title) for purpose in asked
+            ("", "Choose one"),
+            *((purpose.slug, purpose.title) for purpose in asked),
         ]
         self.fields["given_on"].initial = today
         self.fields["scope"].initial = Scope.SELF

@@ -29,7 +29,7 @@ class ShownRun:
 @require_safe
 def retention(request: HttpRequest) -> HttpResponse:
     """Show what each rule would let go of today, and what earlier runs did."""
-    due = preview()
+    due = sorted(preview(), key=lambda each: each.found.count == 0)  # what is due first
     runs = RetentionRun.objects.select_related("by")[:RUNS_SHOWN]
     context = {
         "due": due,
