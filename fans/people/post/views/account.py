@@ -22,7 +22,7 @@ def wanted(request: HttpRequest) -> HttpResponse:
         return redirect("post:wanted")
     form = WantedForm(request.POST if request.method == "POST" else None, person=person)
     if form.is_valid():
-        receivers.choose(person=person, wanted=set(form.cleaned_data["kinds"]))
+        receivers.choose(person=person, wanted=form.wanted())
         messages.success(request, "Saved. This holds from the next mail on.")
         return redirect("people:account")
     context = {"form": form, "returned": receivers.comes_back(person.email or "")}
