@@ -44,7 +44,7 @@ def own_rows(subject: Subject, shown: Shown) -> Iterator[Group]:
     """Yield the rows about them."""
     keys = {(link.model, link.key) for link in subject.links}
     for ids, fate in ((subject.going, Fate.DELETED), (subject.staying, Fate.BARE)):
-        for model, wanted in sorted(ids.items(), key=lambda each: each[0]._meta.label):
+        for model, wanted in ids.items():
             rows = model._base_manager.filter(pk__in=wanted)
             by_them = any(
                 of is model and f"{model._meta.label}.{key}".lower() in registered.made_by

@@ -2,6 +2,7 @@ import json
 import re
 import shutil
 import subprocess
+import time
 
 import pytest
 from django.test import Client
@@ -262,11 +263,12 @@ def test_a_sign_in_by_code_counts_for_ten_minutes(zelda):
     assert "Sign in once more" in asked.content.decode()
     assert EMAIL not in asked.content.decode()
     session = client.session
-    session["account_authentication_methods"] = [
-        {"method": "code", "at": 2e9 * 2, "email": EMAIL}
-    ]
-    session.save()
-    assert client.get(address("my_json")).streaming
+    session["account_authentication_methods_user"] = str(zelda.pk)
+    for minutes, is_let_in in ((9, True), (11, False)):
+        at = time.time() - minutes * 60
+        session["account_authentication_methods"] = [{"method": "code", "at": at}]
+        session.save()
+        assert client.get(address("my_json")).streaming is is_let_in
 
 
 def test_looking_has_its_bounds(zelda, monkeypatch):

@@ -358,6 +358,8 @@ def test_hours_stay_without_whose_they_were():
 def test_whoever_was_only_a_volunteer_goes_with_the_profile_and_others_stay():
     with time_machine.travel(D, tick=False):
         only, also = _left().person, _left().person
+        for purpose in ("volunteer_profile", "name_to_homes", "photo"):
+            agree(person=only, purpose=purpose, how="web")
         Membership.objects.create(person=also, role="volunteer", from_on=D.date())
 
     assert _apply("volunteers_left", LONG_AFTER) == 2
