@@ -11,7 +11,9 @@ from django.urls import reverse
 
 from fans.people import inviting, services
 from fans.people.models import Person
+from fans.people.volunteers.services import signing_up
 from tests.factories import PASSWORD
+from tests.fans.people.volunteers import offers
 from tests.fingerprint import fingerprint
 
 SCANNERS = {"user-agent": "MailScanner/1.0", "purpose": "prefetch", "sec-purpose": "prefetch"}
@@ -52,7 +54,24 @@ def _of_an_address_to_confirm(request) -> str:
     return _link()
 
 
-LINKS = [_of_an_invitation, _of_a_forgotten_password, _of_an_address_to_confirm]
+def _of_an_offer_to_volunteer(request) -> str:
+    signing_up.offer(email=offers.AMRIT, answers=offers.answers(place=None))
+    return _link()
+
+
+def _of_an_adult_who_is_asked(request) -> str:
+    signing_up.offer(email=offers.ZOE, answers=offers.of_zoe(place=None))
+    signing_up.confirm(token=offers.token(offers.ZOE))
+    return _link()
+
+
+LINKS = [
+    _of_an_invitation,
+    _of_a_forgotten_password,
+    _of_an_address_to_confirm,
+    _of_an_offer_to_volunteer,
+    _of_an_adult_who_is_asked,
+]
 
 
 @pytest.mark.parametrize("method", ["get", "head", "options"])

@@ -14,15 +14,15 @@ from fans.people.volunteers.models import HoursEntry, Volunteer
 from fans.people.volunteers.reports import hours_by_month, hours_of
 from fans.people.volunteers.services.hours import log_hours, undo_hours
 from fans.people.volunteers.templatetags.volunteer_tags import hours as in_words
-from fans.people.volunteers.views.own import UNPROCESSABLE, own_volunteer
+from fans.people.volunteers.views.own import UNPROCESSABLE, for_volunteers
 
 MOST_SHOWN = 100
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def hours(request: HttpRequest) -> HttpResponse:
+@for_volunteers
+def hours(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
     """Ask for hours, keep them, and list those of before with a sum for each month."""
-    volunteer = own_volunteer(request)
     form = HoursForm(request.POST or None, volunteer=volunteer)
     if request.method == "POST" and form.is_valid():
         entry = _keep(volunteer, form)
@@ -57,9 +57,10 @@ def _saved(request: HttpRequest, entry: HoursEntry) -> HttpResponse:
 
 
 @require_POST
-def undo(request: HttpRequest, pk: int) -> HttpResponse:
+@for_volunteers
+def undo(request: HttpRequest, volunteer: Volunteer, pk: int) -> HttpResponse:
     """Take back what was logged in the last ten minutes."""
-    mine = HoursEntry.objects.filter(volunteer=own_volunteer(request))
+    mine = HoursEntry.objects.filter(volunteer=volunteer)
     entry = get_object_or_404(mine, pk=min(pk, 2**63 - 1))
     try:
         undo_hours(entry=entry)

@@ -1,11 +1,12 @@
 """A volunteer's own pages: the way, what they like, resting, coming back, leaving."""
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any, Final, cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -21,7 +22,6 @@ from fans.people.volunteers.reports import homes_near, hours_by_month, leads_of
 from fans.people.volunteers.services import adults, own
 
 UNPROCESSABLE: Final = 422
-REFUSED: Final = 409
 
 
 def volunteer_of(request: HttpRequest) -> Volunteer | None:
@@ -30,16 +30,17 @@ def volunteer_of(request: HttpRequest) -> Volunteer | None:
     return rows.filter(person=cast(Person, request.user)).first()
 
 
-def own_volunteer(request: HttpRequest) -> Volunteer:
-    """Return the volunteer that somebody signed in is, as long as they have not left.
+def for_volunteers(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Give a view the volunteer that somebody is; others are invited to become one."""
 
-    Raises:
-        Http404: they are none.
-    """
-    found = volunteer_of(request)
-    if found is None or found.stage == Stage.LEFT:
-        raise Http404("You are no volunteer here.")
-    return found
+    @wraps(view)
+    def ask(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        volunteer = volunteer_of(request)
+        if volunteer is None or volunteer.stage == Stage.LEFT:
+            return redirect("volunteers:me")
+        return view(request, volunteer, *args, **kwargs)
+
+    return ask
 
 
 @require_safe
@@ -71,9 +72,9 @@ def _my_data() -> str:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def change(request: HttpRequest) -> HttpResponse:
+@for_volunteers
+def change(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
     """Change what somebody likes, when they can and how far they go."""
-    volunteer = own_volunteer(request)
     form = ChangeForm(request.POST or None, volunteer=volunteer)
     if request.method == "POST" and form.is_valid():
         try:
@@ -88,10 +89,9 @@ def change(request: HttpRequest) -> HttpResponse:
     return render(request, "volunteers/change.html", context, status=status)
 
 
-def _do(request: HttpRequest, act: Callable[[Volunteer], object], words: str) -> HttpResponse:
-    volunteer = own_volunteer(request)
+def _do(request: HttpRequest, act: Callable[[], object], words: str) -> HttpResponse:
     try:
-        act(volunteer)
+        act()
     except VolunteersError as error:
         messages.error(request, str(error))
     else:
@@ -100,29 +100,32 @@ def _do(request: HttpRequest, act: Callable[[Volunteer], object], words: str) ->
 
 
 @require_POST
-def rest(request: HttpRequest) -> HttpResponse:
+@for_volunteers
+def rest(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
     """Rest with one press: nobody asks why."""
     words = "You are resting. Come back whenever you like."
-    return _do(request, lambda one: own.rest(volunteer=one, by=one.person), words)
+    return _do(request, lambda: own.rest(volunteer=volunteer, by=volunteer.person), words)
 
 
 @require_POST
-def come_back(request: HttpRequest) -> HttpResponse:
+@for_volunteers
+def come_back(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
     """End a rest with one press."""
     words = "Welcome back!"
-    return _do(request, lambda one: own.come_back(volunteer=one, by=one.person), words)
+    return _do(request, lambda: own.come_back(volunteer=volunteer, by=volunteer.person), words)
 
 
 @require_POST
-def still_here(request: HttpRequest) -> HttpResponse:
+@for_volunteers
+def still_here(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
     """Say with one press that one has not gone."""
-    return _do(request, lambda one: own.still_here(volunteer=one), "Good to hear from you.")
+    return _do(request, lambda: own.still_here(volunteer=volunteer), "Good to hear from you.")
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def leave(request: HttpRequest) -> HttpResponse:
+@for_volunteers
+def leave(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
     """Say what leaving means, and take the press that does it."""
-    volunteer = own_volunteer(request)
     if request.method == "POST":
         own.leave(volunteer=volunteer, by=volunteer.person)
         messages.success(request, "You have left. Thank you for everything.")
@@ -132,11 +135,11 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def ask_adult(request: HttpRequest) -> HttpResponse:
+@for_volunteers
+def ask_adult(request: HttpRequest, volunteer: Volunteer) -> HttpResponse:
     """Ask an adult for a yes, once more or another one."""
-    volunteer = own_volunteer(request)
     if not volunteer.is_young or volunteer.adult_confirmed_at is not None:
-        raise Http404("No adult has to be asked.")
+        return redirect("volunteers:me")
     guardian = Guardian.objects.filter(volunteer=volunteer).first()
     initial = (
         {"name": guardian.name, "relation": guardian.relation, "email": guardian.email}

@@ -50,8 +50,9 @@ def test_whoever_is_no_volunteer_is_invited_to_become_one(client, stranger):
     client.force_login(stranger)
 
     assert "Become a volunteer" in text(client.get(ME))
-    assert client.get(reverse("volunteers:hours")).status_code == 404
-    assert client.post(reverse("volunteers:rest")).status_code == 404
+    for name in ("hours", "change", "leave", "ask_adult"):
+        assert client.get(reverse(f"volunteers:{name}"))["Location"] == ME
+    assert client.post(reverse("volunteers:rest"))["Location"] == ME
 
 
 def test_the_way_says_what_is_behind_what_comes_now_and_whom_to_ask(client, vera, lead):
