@@ -45,7 +45,9 @@ def old_notes(last: dt.date) -> QuerySet[Connection]:
     of_home = Enrolment.objects.filter(home=OuterRef("home"))
     going_on = of_home.filter(Q(ends_on__isnull=True) | Q(ends_on__gt=last))
     noted = Connection.objects.exclude(note="").filter(~Exists(going_on), Exists(of_home))
-    noted = noted.with_day().filter(counted_on__lte=last)
+    noted = noted.filter(
+        Q(until_on__lte=last) | Q(until_on__isnull=True, happened_on__lte=last)
+    )
     return noted.annotate(part_ended_on=Max("home__enrolments__ends_on"))
 
 

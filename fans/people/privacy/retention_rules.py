@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from fans.people import inviting
 from fans.people.consent.models import Consent
+from fans.people.consent.wordings import ANYBODY, purposes
 from fans.people.models import Invitation, Membership, Person
 from fans.people.post.models import Mail, State
 from fans.people.privacy.links import links_to
@@ -57,17 +58,18 @@ def ended_roles(last: dt.date) -> QuerySet[Membership]:
 def unused_accounts(last: dt.date) -> QuerySet[Person]:
     """Return people without a role since, who have not signed in since.
 
-    Whatever else is about somebody and stands on its own (a volunteer's profile, a
-    consent that stands) keeps them.
+    Whatever else is about somebody and stands on its own (a volunteer's profile) keeps
+    them, and so does a yes to what anybody is asked for, such as news.
     """
     end = end_of(last)
-    people = Person.objects.filter(
+    people: QuerySet[Person] = Person.objects.filter(
         Q(last_login__isnull=True) | Q(last_login__lt=end), date_joined__lt=end
     )
     over = Q(until__lte=last) | Q(ended_at__lt=end)
     people = people.filter(~Exists(Membership.objects.filter(~over, person=OuterRef("pk"))))
-    standing = Consent.objects.standing().filter(person=OuterRef("pk"))
-    people = people.filter(~Exists(standing))
+    of_anybody = [slug for slug, each in purposes().items() if ANYBODY in each.asked_of]
+    wanted = Consent.objects.standing().filter(person=OuterRef("pk"), purpose__in=of_anybody)
+    people = people.filter(~Exists(wanted))
     for link in links_to(Person):
         if link.owned and link.model._meta.label not in OF_AN_ACCOUNT:
             rows = link.model._base_manager.filter(**{link.key: OuterRef("pk")})
