@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from django.core.exceptions import ValidationError
+from django.forms import BaseForm
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 from intake.free_text import Doubt, doubts
@@ -17,7 +18,7 @@ KEEP: Final = "keep_as_it_is"
 ADVICE: Final = "Take it out, or tick “Keep it as it is” at the top of the form."
 
 
-class GuardedText:
+class GuardedText(BaseForm):
     """Mixin, before the form class: asks once about texts that may name somebody.
 
     ``guarded`` names the fields. The page shows what ``frontend/_error_summary.html``
@@ -26,21 +27,17 @@ class GuardedText:
 
     guarded: tuple[str, ...] = ()
     doubtful: Mapping[str, list[Doubt]] = {}
-    # What a Form brings.
-    fields: Mapping[str, Any]
-    data: Mapping[str, Any]
-    initial: Mapping[str, Any]
 
     def clean(self) -> dict[str, Any] | None:
         """Refuse new texts in doubt, unless the box for these very texts is ticked."""
-        cleaned: dict[str, Any] | None = super().clean()  # type: ignore[misc]
-        texts = self.cleaned_data if cleaned is None else cleaned  # type: ignore[attr-defined]
+        cleaned: dict[str, Any] | None = super().clean()
+        texts = self.cleaned_data if cleaned is None else cleaned
         self.doubtful = self._look_over(texts)
         if self.doubtful and not self.is_kept:
             for name, found in self.doubtful.items():
                 words = " ".join([*(doubt.words for doubt in found), ADVICE])
                 error = ValidationError(words, code="doubt")
-                self.add_error(name, error)  # type: ignore[attr-defined]
+                self.add_error(name, error)
         return cleaned
 
     def _look_over(self, texts: Mapping[str, Any]) -> dict[str, list[Doubt]]:
@@ -58,7 +55,7 @@ class GuardedText:
     @property
     def keep_name(self) -> str:
         """The name of the box."""
-        return str(self.add_prefix(KEEP))  # type: ignore[attr-defined]
+        return str(self.add_prefix(KEEP))
 
     @property
     def keep_value(self) -> str:

@@ -209,7 +209,7 @@ def _forms():
     while waiting:
         for form in waiting.pop().__subclasses__():
             waiting.append(form)
-            if form.__module__.partition(".")[0] in ROOMS:
+            if form.__module__.partition(".")[0] in ROOMS and form is not GuardedText:
                 found.add(form)
     return sorted(found, key=lambda form: f"{form.__module__}.{form.__qualname__}")
 

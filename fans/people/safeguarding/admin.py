@@ -7,7 +7,10 @@ from django.db import models
 
 from fans.people.safeguarding.models import Contact
 
-ContactBase = admin.ModelAdmin[Contact] if TYPE_CHECKING else admin.ModelAdmin
+if TYPE_CHECKING:  # generic in the stubs alone
+    ContactBase = admin.ModelAdmin[Contact]
+else:
+    ContactBase = admin.ModelAdmin
 
 
 @admin.register(Contact)
