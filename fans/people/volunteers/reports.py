@@ -12,7 +12,7 @@ from django.utils import timezone
 from fans.people.models import Membership, Person, Role
 from fans.people.volunteers.models import HoursEntry, Volunteer
 from geo.models import Area
-from homes.models import SMALL_HOME_BEDS, Home
+from homes.models import SMALL_HOME_BEDS, Home, HomeQuerySet
 
 NEAR_AT_MOST: Final = 3
 A_SHORT_WALK_M: Final = 1_200
@@ -45,10 +45,10 @@ def homes_near(point: Point | None, travel_m: int) -> list[NearHome]:
         return []
     homes = reachable_homes(point, travel_m).with_distance(from_=point)
     found = homes.nearest_first(to=point)[:NEAR_AT_MOST]
-    return [NearHome(home, _miles(home.distance.m)) for home in found]  # type: ignore[attr-defined]
+    return [NearHome(home, _miles(home.distance.m)) for home in found]
 
 
-def reachable_homes(point: Point, travel_m: int):  # noqa: ANN201 (the queryset of homes)
+def reachable_homes(point: Point, travel_m: int) -> HomeQuerySet:
     """Return the registered homes within ``travel_m`` metres, small houses left out."""
     not_small = Q(beds__isnull=True) | Q(beds__gte=SMALL_HOME_BEDS)
     homes = Home.objects.registered().within(travel_m, of=point)
