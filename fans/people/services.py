@@ -19,6 +19,7 @@ from fans.people.errors import (
 )
 from fans.people.giving import may_give_row
 from fans.people.models import Membership, Person, Role, scope_key
+from fans.people.signals import address_changed
 
 UNDO_FOR: Final = dt.timedelta(minutes=10)
 A_YEAR: Final = dt.timedelta(days=365)
@@ -54,7 +55,11 @@ def confirm_address(*, person: Person) -> None:
     Codes and links go to confirmed addresses: one that somebody has left, or lost, must
     not keep the door open.
     """
-    EmailAddress.objects.filter(user=person).exclude(email=person.email or "").delete()
+    left = EmailAddress.objects.filter(user=person).exclude(email=person.email or "")
+    if person.email:
+        for old in left.values_list("email", flat=True):
+            address_changed.send(sender=Person, old=old, new=person.email)
+    left.delete()
     if person.email:
         EmailAddress.objects.update_or_create(
             user=person, email=person.email, defaults={"verified": True, "primary": True}

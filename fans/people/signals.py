@@ -2,5 +2,7 @@
 
 from django.dispatch import Signal
 
+address_changed = Signal()
+"""Somebody has another address: ``old`` and ``new``, inside the transaction."""
 people_shown = Signal()
 """Rows about people are shown: ``request``, ``rows``, ``action`` of the table."""

@@ -10,9 +10,11 @@ class PostConfig(AppConfig):
     label = "post"
 
     def ready(self) -> None:
-        """Hear what a mail provider tells of mail that came back."""
+        """Hear of mail that came back, and of people whose address is another now."""
         from anymail.signals import tracking
 
-        from fans.people.post import events
+        from fans.people.post import events, receivers
+        from fans.people.signals import address_changed
 
+        address_changed.connect(receivers.carry_over, dispatch_uid="post_address_changed")
         tracking.connect(events.hear, dispatch_uid="post_events")

@@ -84,6 +84,12 @@ def choose(*, person: Person, wanted: set[str]) -> None:
         stop(address_hash=known, kind=kind, how=How.ACCOUNT)
 
 
+def carry_over(sender: Any, old: str, new: str, **kwargs: Any) -> None:
+    """Let what somebody stopped hold for their new address too."""
+    for said in Stop.objects.filter(address_hash=hash_of_address(old)):
+        stop(address_hash=hash_of_address(new), kind=said.kind, how=How(said.how))
+
+
 def comes_back(address: str) -> Returned | None:
     """Return since when mail to an address comes back, if it does."""
     return Returned.objects.filter(address_hash=hash_of_address(address)).first()

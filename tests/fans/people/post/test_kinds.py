@@ -7,6 +7,7 @@ from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
 
+from fans.people import services as people
 from fans.people.post import receivers, services
 from fans.people.post.addresses import hash_of_address
 from fans.people.post.links import stop_link, target_of, token_for
@@ -371,6 +372,17 @@ def test_people_choose_kinds_on_the_page_of_their_account(client, queue):
 
     assert "checked" not in before
     assert receivers.stopped_kinds(hash_of_address(ADA)) == {"volunteering", "partner"}
+
+
+def test_what_somebody_stopped_holds_for_their_next_address(queue):
+    ada = people.open_account(email=ADA)
+    receivers.stop(address_hash=hash_of_address(ADA), kind="partner", how=How.ACCOUNT)
+
+    ada.email = "ada@new.example.org"
+    ada.save()
+    people.confirm_address(person=ada)
+
+    assert receivers.stopped_kinds(hash_of_address("ada@new.example.org")) == {"partner"}
 
 
 def test_mail_about_an_account_is_no_choice(client, queue):
