@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.contrib.gis.geos import Point
 from django.db.models import F, Q, QuerySet, Sum
@@ -44,7 +44,7 @@ def homes_near(point: Point | None, travel_m: int) -> list[NearHome]:
     if point is None or not travel_m:
         return []
     homes = reachable_homes(point, travel_m).with_distance(from_=point)
-    found = homes.nearest_first(to=point)[:NEAR_AT_MOST]
+    found: Any = homes.nearest_first(to=point)[:NEAR_AT_MOST]  # each with its distance
     return [NearHome(home, _miles(home.distance.m)) for home in found]
 
 
