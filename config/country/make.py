@@ -4,6 +4,7 @@ import time
 from array import array
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Final
 
 from django.db import connection, models, transaction
 from django.db.backends.utils import CursorWrapper
@@ -17,11 +18,17 @@ from config.country.copying import copy_rows
 from config.country.ground import Ground, draw_ground
 from config.country.plan import Plan
 from config.country.programme import ProgrammeMaker
-from fans.cohorts.models import Enrolment
-from fans.connections.models import Connection, Partner, Partnership, Reach
+from config.country.unrecorded import unrecorded
+from fans.cohorts.models import Cohort, Enrolment
+from fans.connections.models import Connection, Partner, Partnership, Reach, Tally
+from fans.openness.models import Wave
 from homes.models import Home, HomeAsset, Registration
 
 Say = Callable[[str], object]
+_WRITTEN: Final = (
+    *(Home, Registration, HomeAsset, Asset, FactCheck, Partner, Partnership, Connection),
+    *(Cohort, Enrolment, Wave, Tally),
+)
 
 
 @dataclass(frozen=True)
@@ -48,17 +55,21 @@ class Maker:
         """Make everything; the site waits meanwhile."""
         with transaction.atomic(), connection.cursor() as cursor:
             self._hold(cursor)
-            self.since = time.monotonic()
-            ground = draw_ground(cursor, self.plan)
-            self._done("postcodes drawn", len(ground.spots))
-            assets = self._make_assets(cursor, ground)
-            homes = self._make_homes(cursor, ground)
-            self._make_log(cursor, homes, assets)
-            programme = ProgrammeMaker(self.plan, homes, _next_id(cursor, Enrolment))
-            enrolled = programme.make(cursor)
-            _set_next_id(cursor, Enrolment, programme.next_enrolment)
-            self._done("homes enrolled", enrolled)
+            with unrecorded(cursor, *_WRITTEN):
+                self._make_all(cursor)
         return self.steps
+
+    def _make_all(self, cursor: CursorWrapper) -> None:
+        self.since = time.monotonic()
+        ground = draw_ground(cursor, self.plan)
+        self._done("postcodes drawn", len(ground.spots))
+        assets = self._make_assets(cursor, ground)
+        homes = self._make_homes(cursor, ground)
+        self._make_log(cursor, homes, assets)
+        programme = ProgrammeMaker(self.plan, homes, _next_id(cursor, Enrolment))
+        enrolled = programme.make(cursor)
+        _set_next_id(cursor, Enrolment, programme.next_enrolment)
+        self._done("homes enrolled", enrolled)
 
     def _hold(self, cursor: CursorWrapper) -> None:
         """Let nobody write what this writes: ids are given out here."""

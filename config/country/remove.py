@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from assets.models import Asset, AssetSource, FactCheck
 from config.country.bare import bare
+from config.country.unrecorded import unrecorded
 from config.demo.programme import PROGRAMME
 from config.made_up import COUNTRY_COHORT, COUNTRY_NUMBER, COUNTRY_REF
 from fans.cohorts.models import Cohort, Programme
@@ -43,7 +44,7 @@ def remove() -> int:
         # Found while everything still stands; deleted one set after the other.
         for model, rows in roots:
             _note_ids(cursor, model, rows)
-        with bare(cursor, *_LARGE, inbound=True):
+        with unrecorded(cursor, *_LARGE), bare(cursor, *_LARGE, inbound=True):
             removed = sum(_delete(cursor, model, _is_noted(model), ()) for model, _ in roots)
         for model, _ in roots:
             cursor.execute(f"DROP TABLE {_noted(model)}")
@@ -102,6 +103,8 @@ def _pointing_at(
     for relation in model._meta.get_fields(include_hidden=True):
         if isinstance(relation, models.ForeignObjectRel) and not relation.many_to_many:
             field = relation.field
-            if isinstance(field, models.ForeignKey):
+            # What was recorded of a row stands when the row goes.
+            recorded = relation.on_delete is models.DO_NOTHING
+            if isinstance(field, models.ForeignKey) and not recorded:
                 keeps_row = relation.on_delete is models.SET_NULL
                 yield relation.related_model, field.column, keeps_row

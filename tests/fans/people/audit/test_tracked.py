@@ -24,6 +24,11 @@ NOT_RECORDED = {
     "geo.SettlementTile": "drawn from the postcodes",
     "homes.RegisterChange": "is itself a note of a change, and of who saw it",
     "intake.StagedRow": "waits for its import, and says itself what became of it",
+    "post.Mail": "is on its way for a while; what became of it stands in it",
+    "privacy.Erasure": "is itself a record, of counts alone",
+    "privacy.RetentionRun": "is itself a record, of counts alone",
+    "volunteers.Application": "of somebody unknown until they confirm it; gone within days",
+    "volunteers.StageEvent": "is itself the history of a pathway, and stands",
     "openness.Score": "follows from its evidence, and is computed anew each night",
     "volunteers.Application": "waits for a click in a mail, and then says nothing any more",
     "volunteers.StageEvent": "is itself a history that stands",
@@ -48,7 +53,7 @@ def test_every_model_is_recorded_or_a_reason_stands_here():
     recorded = {model.pgh_tracked_model for model in event_models()}
     missing = {model._meta.label for model in _ours() if model not in recorded}
 
-    assert missing == set(NOT_RECORDED)
+    assert sorted(missing) == sorted(NOT_RECORDED)
 
 
 def test_no_secret_is_recorded():
