@@ -8,6 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
+from tests.browser.watching import Watch
+
 # Playwright's synchronous API runs an event loop, which Django would mistake for async code.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
@@ -42,6 +44,23 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
     browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
     yield browser
     browser.close()
+
+
+@pytest.fixture(autouse=True)
+def watched(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> Watch:
+    """Watch every window that a test opens; what goes wrong in one fails the test."""
+    watch, plain = Watch(), browser.new_context
+    monkeypatch.setattr(browser, "new_context", lambda **options: watch.over(plain(**options)))
+    return watch
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Iterator[None]:
+    """Fail a test at any violation of the content policy, error in the console or 5xx."""
+    result = yield
+    surprises = pyfuncitem.funcargs["watched"].surprises()
+    assert surprises == [], "\n".join(["in the browser:", *surprises])
+    return result
 
 
 @pytest.fixture
