@@ -6,10 +6,9 @@ was. What a change made of a row is therefore told by the next line, or by the r
 the same words are never kept twice, and a row that nobody changed has no copy here.
 """
 
-from typing import Any, ClassVar
+from typing import Any
 
 import pgtrigger
-from django.db import models
 from pghistory import DeleteEvent, InsertEvent, RowEvent, UpdateEvent
 from pghistory.trigger import Event
 
@@ -27,11 +26,12 @@ class Recording(Event):
     """Writes the lines of one statement at once, however many rows it wrote."""
 
     level = pgtrigger.Statement
-    declare: ClassVar = [("doing", f"uuid := {_CONTEXT_ID}")]
+    event_model: Any = None
+    declare = [("doing", f"uuid := {_CONTEXT_ID}")]
 
-    def get_func(self, model: type[models.Model]) -> str:
+    def get_func(self, model: Any) -> str:
         """Return the body of the trigger's function."""
-        key = model._meta.pk.column
+        key: str = model._meta.pk.column
         kept = [key] if self.operation == pgtrigger.Insert else _kept(self.event_model)
         sql = _WRITE.format(
             events=self.event_model._meta.db_table,
@@ -43,7 +43,7 @@ class Recording(Event):
         )
         return " ".join(sql.split())
 
-    def _rows(self, model: type[models.Model]) -> str:
+    def _rows(self, model: Any) -> str:
         if self.operation == pgtrigger.Insert:
             return "new_values was"
         if self.operation == pgtrigger.Delete:
@@ -76,7 +76,7 @@ class _Recorded(RowEvent):
 
     def add_event_trigger(self, event_model: Any) -> None:
         """Register the trigger with the model that is tracked."""
-        trigger = Recording(
+        trigger = Recording(  # type: ignore[no-untyped-call]
             event_model=event_model,
             label=self.label,
             name=self.trigger_name,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.db import models
 from django.db.backends.utils import CursorWrapper
@@ -17,9 +18,10 @@ def unrecorded(cursor: CursorWrapper, *rows_of: type[models.Model]) -> Iterator[
     From here to the transaction's end nobody else can write to them, so no change of
     anybody's goes unrecorded; and with a rollback the recording was never off.
     """
+    known: list[Any] = registered()
     triggers = [
         (model._meta.db_table, trigger.get_pgid(model))
-        for model, trigger in registered()
+        for model, trigger in known
         if model in rows_of and isinstance(trigger, Recording)
     ]
     _switch(cursor, "DISABLE", triggers)

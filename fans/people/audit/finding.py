@@ -54,7 +54,7 @@ class Wanted:
 
 def by_kind() -> dict[str, Any]:
     """Return the model of lines for each kind of row: people.membership and so on."""
-    models = event_models()
+    models: list[Any] = event_models()
     found = {model.pgh_tracked_model._meta.label_lower: model for model in models}
     return dict(sorted(found.items()))
 

@@ -37,7 +37,7 @@ class Change:
     name: str  # what the row is called now, where it still is
     who: str
     person_id: int | None
-    where: str  # a route, a command or a job
+    where: str  # a route, where it was a request
     differences: Sequence[Difference]
     # What became of it cannot be told: it is no longer here, and nobody noted it going.
     after_unknown: bool = False
@@ -73,7 +73,7 @@ def _tell(
         kind=kind,
         row=line.pgh_obj_id,
         name=names.of(line.pgh_tracked_model, line.pgh_obj_id),
-        who=_called(_who(line), people),
+        who=_doer(line, people),
         person_id=_who(line),
         where=_where(line),
         differences=_differences(line, before, after, names),
@@ -136,17 +136,19 @@ def _who(line: Any) -> int | None:
     return noted.get("person")
 
 
-def _called(person_id: int | None, people: dict[int, Person]) -> str:
-    if person_id is None:
-        return "Nobody signed in"
-    person = people.get(person_id)
-    return str(person) if person else f"Person {person_id}, erased"
+def _doer(line: Any, people: dict[int, Person]) -> str:
+    person_id = _who(line)
+    if person_id is not None:
+        person = people.get(person_id)
+        return str(person) if person else f"Person {person_id}, erased"
+    noted = line.pgh_context.metadata if line.pgh_context else {}
+    if noted.get("command"):
+        return f"The command {noted['command']}"
+    if noted.get("task"):
+        return f"The job {noted['task']}"
+    return "Nobody signed in" if noted else "Somebody at the database"
 
 
 def _where(line: Any) -> str:
     noted = line.pgh_context.metadata if line.pgh_context else {}
-    if noted.get("command"):
-        return f"command {noted['command']}"
-    if noted.get("task"):
-        return f"job {noted['task']}"
-    return noted.get("route", "") or "the database itself"
+    return str(noted.get("route", ""))

@@ -189,6 +189,15 @@ def test_a_page_costs_few_queries_however_much_there_is(
         client.get(CHANGES, {"kind": "people.person"})
 
 
+def test_a_command_or_a_job_stands_where_nobody_was_signed_in(client, auditor, home):
+    with doing(command="import_homes"):
+        Home.objects.filter(pk=home.pk).update(name="By a command")
+    page = _words(client.get(CHANGES, {"kind": "homes.home"}))
+
+    assert "The command import_homes changed: home" in page
+    assert "Somebody at the database added: home" in page
+
+
 def test_a_name_that_is_markup_is_shown_as_text(client, auditor, home):
     Home.objects.filter(pk=home.pk).update(name="<script>alert(1)</script>")
 

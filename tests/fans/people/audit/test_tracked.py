@@ -24,12 +24,10 @@ NOT_RECORDED = {
     "geo.SettlementTile": "drawn from the postcodes",
     "homes.RegisterChange": "is itself a note of a change, and of who saw it",
     "intake.StagedRow": "waits for its import, and says itself what became of it",
+    "openness.Score": "follows from its evidence, and is computed anew each night",
     "post.Mail": "is on its way for a while; what became of it stands in it",
     "privacy.Erasure": "is itself a record, of counts alone",
     "privacy.RetentionRun": "is itself a record, of counts alone",
-    "volunteers.Application": "of somebody unknown until they confirm it; gone within days",
-    "volunteers.StageEvent": "is itself the history of a pathway, and stands",
-    "openness.Score": "follows from its evidence, and is computed anew each night",
     "volunteers.Application": "waits for a click in a mail, and then says nothing any more",
     "volunteers.StageEvent": "is itself a history that stands",
 }
