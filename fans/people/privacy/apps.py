@@ -11,7 +11,9 @@ class PrivacyConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what this room and those below it hold on people."""
-        from fans.people.privacy import kinds, retention_all
+        from fans.people.privacy import kinds, refused, retention_all
+        from fans.people.volunteers import signals
 
         kinds.register_all()
         retention_all.register_rules()
+        signals.refused.connect(refused.forget, dispatch_uid="privacy.refused")

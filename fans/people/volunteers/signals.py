@@ -3,4 +3,5 @@
 from django.dispatch import Signal
 
 refused = Signal()
-"""An adult said no for somebody under 18: ``person`` and what is kept of them go now."""
+"""An adult said no for somebody under 18: what is kept of ``person``, and of the adult as
+their ``guardian``, goes now."""

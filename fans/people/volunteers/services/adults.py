@@ -2,6 +2,7 @@
 
 import datetime as dt
 import secrets
+from contextlib import suppress
 from typing import Final
 
 from django.db import transaction
@@ -113,17 +114,18 @@ def say_no(*, token: str) -> str:
     """
     guardian = _locked(token)
     person = guardian.volunteer.person
-    name, address = person.name, person.email
+    name, address, adult = person.name, person.email, guardian.name
+    refused.send(sender=Volunteer, person=person, guardian=guardian)
+    # What hears it deletes history too; without anybody who does, the rows still go.
+    Volunteer.objects.filter(person_id=person.pk).delete()
+    _delete_unused(person.pk)
     if address:
         mailing.send(
             to=address,
             subject="Your offer to Care Home Friends and Neighbours",
             template="young_may_not",
-            guardian=guardian,
+            adult=adult,
         )
-    refused.send(sender=Volunteer, person=person)
-    Volunteer.objects.filter(person_id=person.pk).delete()
-    _delete_unused(person)
     return name
 
 
@@ -197,17 +199,13 @@ def _confirm(guardian: Guardian) -> None:
     volunteer.save(update_fields=["adult_confirmed_at"])
 
 
-def _delete_unused(person: Person) -> None:
-    """Delete a person who has no other part here."""
-    person = Person.objects.get(pk=person.pk)
-    if person.memberships.exists():
+def _delete_unused(person_id: int) -> None:
+    """Delete a person who has no other part here; one on whom something hangs stays."""
+    person = Person.objects.filter(pk=person_id, memberships__isnull=True).first()
+    if person is None:
         return
-    try:
-        with transaction.atomic():
-            person.delete()
-    except ProtectedError:
-        # Something else hangs on them: then their own page on data deletes it.
-        return
+    with suppress(ProtectedError), transaction.atomic():
+        person.delete()
 
 
 def _mail(guardian: Guardian, token: str, template: str, subject: str) -> None:

@@ -4,14 +4,17 @@ import datetime as dt
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.core import mail
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from config.recorded import Event
 from fans.people.consent.services import holds
 from fans.people.models import Person
+from fans.people.volunteers.answers import Adult
 from fans.people.volunteers.errors import AdultMissingError, LinkIsOverError
 from fans.people.volunteers.models import Guardian, HoursEntry, Stage, Volunteer
 from fans.people.volunteers.services import adults, own, signing_up
@@ -106,18 +109,47 @@ def test_a_yes_said_twice_is_one(zoe):
 
 
 def test_a_no_deletes_what_is_kept_and_tells_the_young_person(client, zoe):
-    heard = []
-    refused.connect(lambda person, **_: heard.append(person.pk), weak=False, dispatch_uid="t")
-
     page = text(answer(client, "no"))
 
-    refused.disconnect(dispatch_uid="t")
     assert "It is deleted" in page
-    assert heard == [zoe.person_id]
     assert not Volunteer.objects.exists()
     assert not Guardian.objects.exists()
     assert not Person.objects.filter(email=ZOE).exists()
     assert (mail.outbox[-1].to, "did not agree" in mail.outbox[-1].body) == ([ZOE], True)
+
+
+def test_a_no_leaves_nothing_in_history_either(zoe):
+    abe = Adult("Abe Moss", "abe@example.org", "leader")
+    adults.ask_adult(volunteer=zoe, adult=abe)
+    before = _lines_about(JO)
+
+    adults.say_no(token=token(abe.email))
+
+    assert before > 0
+    assert (_lines_about(JO), _lines_about(abe.email), _lines_about(ZOE)) == (0, 0, 0)
+
+
+def _lines_about(words: str) -> int:
+    """Count the lines of any table's history that hold some words."""
+    tables = [m._meta.db_table for m in apps.get_models() if issubclass(m, Event)]
+    with connection.cursor() as cursor:
+        found = 0
+        for table in tables:
+            cursor.execute(
+                f'SELECT count(*) FROM "{table}" AS line WHERE line::text LIKE %s',
+                [f"%{words}%"],
+            )
+            found += cursor.fetchone()[0]
+    return found
+
+
+def test_a_no_does_what_it_can_where_nobody_hears_of_it(zoe, monkeypatch):
+    monkeypatch.setattr(refused, "receivers", [])
+
+    adults.say_no(token=token(JO))
+
+    assert not Volunteer.objects.exists()
+    assert not Person.objects.filter(email=ZOE).exists()
 
 
 def test_a_no_leaves_the_account_of_somebody_with_another_part_here(zoe, home):
