@@ -87,7 +87,8 @@ def old_sign_ins(last: dt.date) -> QuerySet[UserSession]:
     live = Session.objects.filter(
         session_key=OuterRef("session_key"), expire_date__gt=timezone.now()
     )
-    return UserSession.objects.filter(~Exists(live), last_seen_at__lt=end_of(last))
+    old: QuerySet[UserSession] = UserSession.objects.filter(last_seen_at__lt=end_of(last))
+    return old.filter(~Exists(live))
 
 
 def import_previews(last: dt.date) -> QuerySet[ImportJob]:
