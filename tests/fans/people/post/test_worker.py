@@ -39,7 +39,8 @@ def until(happened, within_s=30.0) -> float:
 @pytest.fixture
 def worker(server, transactional_db, no_jobs_left):
     """``run_worker`` on the database of the tests, once both of its parts are there."""
-    already = ProcrastinateWorker.objects.count()
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM procrastinate_workers")  # of tests that were cut short
     environment = {
         **os.environ,
         "DATABASE_URL": database_url(),
@@ -53,7 +54,7 @@ def worker(server, transactional_db, no_jobs_left):
         command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True
     )
     try:
-        until(lambda: ProcrastinateWorker.objects.count() == already + 2)
+        until(lambda: ProcrastinateWorker.objects.count() == 2)
         time.sleep(0.5)  # they register before they listen
         yield process
     finally:
