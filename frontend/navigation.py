@@ -37,6 +37,7 @@ VISITOR: Final = (
 MEMBER: Final = (
     Way("My work", "frontend:today", "today"),
     Way("My way", OWN_WAY, "walk"),
+    Way("Volunteers", "volunteers:list", "users"),
     Way("Map and list", "frontend:map", "map", "Map"),
     Way("Add a place", "assets:add", "plus", "Add"),
     Way("Care homes", "homes:list", "users", "Homes"),

@@ -17,6 +17,7 @@ from fans.connections.reports import MonthCounts, Tie, month_counts, ties_of
 from fans.openness.models import WAVE_MONTHS, Wave
 from fans.people.models import Membership, Person, Role
 from fans.people.permissions import Reach, homes_in_reach, memberships_of, reach_of
+from fans.people.volunteers.accompanied import accompanied_by, counts_of
 from fans.people.volunteers.models import Volunteer
 from fans.people.volunteers.own_way import way_of
 from geo.models import Area
@@ -93,6 +94,14 @@ class VolunteerDesk:
 
 
 @dataclass(frozen=True)
+class LeadDesk:
+    """A volunteer lead: who waits to be met, whom nothing was heard of, which check is due."""
+
+    areas: list[str]
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True)
 class Desk:
     """Everything that one person's day begins with."""
 
@@ -101,6 +110,7 @@ class Desk:
     boards: list[CohortBoard] = field(default_factory=list)
     studies_of: list[Cohort] = field(default_factory=list)
     volunteer: VolunteerDesk | None = None
+    lead: LeadDesk | None = None
     is_administrator: bool = False
 
     def __bool__(self) -> bool:
@@ -110,6 +120,7 @@ class Desk:
             or self.boards
             or self.studies_of
             or self.volunteer
+            or self.lead
             or self.is_administrator
         )
 
@@ -124,8 +135,17 @@ def desk_of(person: Person, *, today: dt.date) -> Desk:
         boards=[cohort_board(cohort, today) for cohort in cohorts],
         studies_of=_cohorts(held, Role.RESEARCHER),
         volunteer=_volunteer_desk(person),
+        lead=_lead_desk(person, held, today),
         is_administrator=any(m.role == Role.ADMINISTRATOR for m in held),
     )
+
+
+def _lead_desk(person: Person, held: Iterable[Membership], today: dt.date) -> LeadDesk | None:
+    areas = [m.area.name for m in held if m.role == Role.VOLUNTEER_LEAD and m.area]
+    if not areas:
+        return None
+    accompanied = accompanied_by(reach_of(person, "volunteers.view"))
+    return LeadDesk(areas, counts_of(accompanied, today))
 
 
 def _own_homes(held: Iterable[Membership]) -> list[Home]:

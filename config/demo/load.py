@@ -12,6 +12,7 @@ from config.demo.remove import demo_homes
 from config.demo.safeguarding import make_contact
 from config.demo.ties import make_ties, tied_assets
 from config.demo.visits import make_log
+from config.demo.volunteers import make_volunteers
 
 DEFAULT_SEED = 20
 
@@ -40,6 +41,7 @@ def load(*, seed: int) -> dict[str, int]:
     ties = make_ties(homes, assets, dates, people["champion"])
     log = make_log(seed, ties, homes, dates, people["coordinator"])
     programme.make_tallies(homes, dates, people["coordinator"])
+    volunteers = make_volunteers(people, spots, homes["larkfield"], dates)
     waves = programme.plan_waves(enrolments, dates)
     programme.answer_waves(enrolments, waves, people)
     programme.score_waves(waves)
@@ -48,6 +50,7 @@ def load(*, seed: int) -> dict[str, int]:
         "places and groups": len(assets),
         "neighbourhoods": len(neighbourhoods),
         "people": len(people),
+        "volunteers": len(volunteers),
         "ties": len(ties),
         "log entries": len(log),
         "waves": len(waves),

@@ -16,6 +16,7 @@ from fans.people.demo import forget_passwords
 from fans.people.models import Person
 from fans.people.post.models import Mail
 from fans.people.safeguarding.models import Contact
+from fans.people.volunteers.models import HoursEntry
 from fans.research.models import Extract, Study
 from geo.models import Area
 from homes.models import Home
@@ -60,6 +61,8 @@ def _rows() -> Iterator[QuerySet[Any]]:
         Q(pk__in=partners) | Q(asset__in=places), partnerships__isnull=True
     )
     yield places
+    # Elsewhere hours stay when their giver goes; these were never given.
+    yield HoursEntry.objects.filter(Q(volunteer__person__is_demo=True) | Q(home__in=homes))
     yield homes
 
     yield cohorts

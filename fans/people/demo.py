@@ -25,7 +25,8 @@ DOES: Final = {
     "facilitator": "Runs the cohort and its waves",
     "researcher": "Takes extracts with their data dictionary",
     "commissioner": "Areas and totals, no single homes",
-    "volunteer_lead": "Looks after volunteers and adds places",
+    "volunteer_lead": "Meets volunteers, moves them on, decides about checks",
+    "volunteer": "Sees the own way, logs hours, rests and comes back",
     "administrator": "Accounts and the admin pages",
 }
 

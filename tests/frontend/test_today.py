@@ -159,3 +159,17 @@ def test_a_role_that_has_ended_shows_nothing(client, coordinator):
     coordinator.memberships.update(until=dt.date(2026, 1, 31))
 
     assert "no part in a home or an area yet" in text_of(client, coordinator)
+
+
+def test_a_volunteer_lead_starts_with_who_waits(client, settings):
+    settings.SECOND_FACTOR_REQUIRED = False
+    lead = factories.member("volunteer_lead", area=factories.AreaFactory(name="Sale"))
+    factories.VolunteerFactory()
+    factories.VolunteerFactory(location=factories.NORWICH)
+    client.force_login(lead)
+
+    page = client.get("/today/")
+
+    assert page.context["desk"].lead.counts["stage_applied"] == 1
+    assert "Volunteers in Sale" in page.content.decode()
+    assert "/volunteers/?waits=quiet" in page.content.decode()

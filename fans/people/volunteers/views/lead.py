@@ -64,6 +64,7 @@ def listing(request: HttpRequest) -> HttpResponse:
         "stages": [(stage, counts[f"stage_{stage}"]) for stage in Stage],
         "roles": ROLES,
         "is_narrowed": any(request.GET.get(name) for name in form.fields),
+        "is_searched": form.errors or any(map(request.GET.get, ("q", "area", "interest"))),
     }
     status = 200 if form.is_valid() else 400
     return render(request, "volunteers/lead/list.html", context, status=status)
