@@ -13,7 +13,14 @@ __all__ = ["ask", "country", "here", "send", "there"]  # fixtures
 
 NAMES = ["visitor", "manager", "administrator"]
 # Pages whose address, or the one that led there, is nobody else's business.
-REFERRER = {"people:open_invitation": "no-referrer", "people:invitation": "same-origin"}
+REFERRER = {
+    "people:open_invitation": "no-referrer",
+    "people:invitation": "same-origin",
+    "volunteers:open_offer": "no-referrer",
+    "volunteers:confirm": "same-origin",
+    "volunteers:open_adult": "no-referrer",
+    "volunteers:adult": "same-origin",
+}
 
 
 def _policy(header: str) -> dict[str, list[str]]:
