@@ -16,12 +16,12 @@ RUN python -m venv /venv \
  && /venv/bin/pip uninstall --yes uv
 
 FROM python:3.11-slim-bookworm
+RUN groupadd --gid 10001 fans && useradd --uid 10001 --gid fans --no-create-home fans
 # What text in a PDF is drawn with (docs/setup.md).
 RUN apt-get update \
  && apt-get install -y --no-install-recommends \
       libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core \
  && rm -rf /var/lib/apt/lists/*
-RUN groupadd --gid 10001 fans && useradd --uid 10001 --gid fans --no-create-home fans
 ENV PATH=/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
     FANS_STATE_DIR=/app/var

@@ -107,12 +107,7 @@ def erase(*, person_id: int, wish: Wish) -> Erasure:
         # Only somebody's own wish is bounded: every look goes through all tables.
         notes = list(naming(subject, shown_to(subject))) if wish.by is None else []
         _require(person, notes, wish)
-        try:
-            counts = _take_out(person, subject, wish)
-        except (DatabaseError, OSError) as error:
-            raise NotErasedError(
-                "Something could not be taken out, so nothing was changed."
-            ) from error
+        counts = _take_out_or_refuse(person, subject, wish)
         _require_nothing_left(subject, wish)
         return Erasure.objects.create(
             erased_id=person_id,
@@ -152,6 +147,14 @@ def _require_another_administrator(person: Person) -> None:
         raise LastAdministratorError(
             "Nobody else administers the site for good. Give somebody this role first."
         )
+
+
+def _take_out_or_refuse(person: Person, subject: Subject, wish: Wish) -> Counts:
+    try:
+        return _take_out(person, subject, wish)
+    except (DatabaseError, OSError) as error:
+        words = "Something could not be taken out, so nothing was changed."
+        raise NotErasedError(words) from error
 
 
 def _take_out(person: Person, subject: Subject, wish: Wish) -> Counts:

@@ -6,6 +6,7 @@ from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.apps import apps
+from django.db.models import QuerySet
 
 from fans.people.models import Person
 from fans.people.privacy.links import Ids, Link, event_models, owned_rows
@@ -42,32 +43,58 @@ def subject_of(person: Person, *, words: Collection[str] = (), shared: bool = Fa
     """
     links, going, staying = owned_rows(person.pk)
     known = _known(going)
-    others = Person.objects.exclude(pk=person.pk)
     names = {name for name in known.get("name", ()) if name.strip()}
-    borne = set()
-    if not shared:
-        borne = {name for name in names if others.filter(name__iexact=name.strip()).exists()}
+    borne = set() if shared else _borne_by_others(person, names)
     emails = {email.lower() for email in known.get("email", ())}
-    emails -= set(others.filter(email__in=emails).values_list("email", flat=True))
+    emails -= set(_others(person).filter(email__in=emails).values_list("email", flat=True))
     marks = Marks(
         names=frozenset(names - borne),
         emails=frozenset(emails),
-        phones=frozenset(known.get("phone", ())),
+        phones=frozenset(_not_of_others(known.get("phone", set()), going)),
         words=frozenset(word.strip() for word in words if word.strip()),
     )
-    theirs = EmailAddress.objects.filter(user=person, verified=True)
-    confirmed = emails & {person.email, *theirs.values_list("email", flat=True)}
+    plain = {name for name in names if not is_searchable(name)}
     return Subject(
         person_id=person.pk,
         finder=Finder(marks),
-        confirmed=Finder(Marks(emails=frozenset(filter(None, confirmed)))),
+        confirmed=Finder(Marks(emails=frozenset(emails & _confirmed(person)))),
         links=links,
         going=going,
         staying=staying,
-        unsearched=tuple(
-            sorted(borne | {name for name in names if not is_searchable(name)} - marks.words)
-        ),
+        unsearched=tuple(sorted(borne | plain - marks.words)),
     )
+
+
+def _others(person: Person) -> QuerySet[Person]:
+    return Person.objects.exclude(pk=person.pk)
+
+
+def _borne_by_others(person: Person, names: set[str]) -> set[str]:
+    others = _others(person)
+    return {name for name in names if others.filter(name__iexact=name.strip()).exists()}
+
+
+def _confirmed(person: Person) -> set[str]:
+    theirs = EmailAddress.objects.filter(user=person, verified=True)
+    return {person.email or "", *theirs.values_list("email", flat=True)}
+
+
+def _not_of_others(phones: set[str], going: Ids) -> set[str]:
+    """Leave out numbers that somebody else gave as theirs too: of a family, or a home."""
+    given: set[str] = set()
+    for label, columns in registered.identifying.items():
+        model = apps.get_model(label)
+        if column := columns.get("phone"):
+            rows = model._base_manager.exclude(pk__in=going.get(model, ()))
+            given.update(rows.exclude(**{column: ""}).values_list(column, flat=True))
+    taken = Finder(Marks(phones=frozenset(phones)))
+    shared = {other for other in given if taken.is_in(other)}
+    return {phone for phone in phones if not _one_of(phone, shared)}
+
+
+def _one_of(phone: str, others: set[str]) -> bool:
+    finder = Finder(Marks(phones=frozenset({phone})))
+    return any(finder.is_in(other) for other in others)
 
 
 def _known(going: Ids) -> dict[str, set[str]]:

@@ -16,8 +16,9 @@ from fans.people.privacy.errors import (
     NotErasedError,
 )
 from fans.people.privacy.models import Erasure
+from fans.people.volunteers.models import Volunteer
 from tests import factories
-from tests.fans.people.privacy.conftest import EMAIL, NAME
+from tests.fans.people.privacy.conftest import EMAIL, NAME, PHONE
 
 pytestmark = pytest.mark.django_db
 
@@ -122,6 +123,20 @@ def test_an_address_that_somebody_else_has_now_is_theirs(zelda):
     note.refresh_from_db()
     assert note.note == f"ask {EMAIL}"
     assert Person.objects.filter(email=EMAIL).exists()
+
+
+def test_a_number_that_is_somebody_elses_too_stays_theirs(zelda):
+    facts = {"age_band": "18+", "stage_since": timezone.now(), "last_heard_on": "2026-11-01"}
+    Volunteer.objects.create(person=zelda, phone=PHONE, **facts)
+    partner = factories.PersonFactory(name="Zack Quimberley")
+    theirs = Volunteer.objects.create(person=partner, phone="+447700900461", **facts)
+    note = factories.ConnectionFactory(note=f"Ring {PHONE}")
+
+    erase(person_id=zelda.pk, wish=Wish())
+
+    theirs.refresh_from_db()
+    note.refresh_from_db()
+    assert (theirs.phone, note.note) == ("+447700900461", f"Ring {PHONE}")
 
 
 def test_names_of_places_stay_unless_an_administrator_says_so(zelda, ann):

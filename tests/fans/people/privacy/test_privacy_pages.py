@@ -11,6 +11,7 @@ from django.urls import reverse
 from fans.people.audit.models import AccessLog
 from fans.people.models import Person
 from fans.people.privacy import pdf, proof
+from fans.people.privacy.erasure import Wish, erase
 from fans.people.privacy.models import Erasure
 from tests import factories
 from tests.factories import PASSWORD
@@ -290,3 +291,17 @@ def test_the_pdf_is_made_without_fetching(zelda, monkeypatch):
 
     assert "http" not in re.sub(r"<dd>.*?</dd>", "", asked[0], flags=re.DOTALL)
     assert pdf.can_make_pdf()
+
+
+def test_erasures_are_listed_for_administrators_and_changed_by_nobody(zelda, ann):
+    done = erase(person_id=zelda.pk, wish=Wish(by=ann))
+    client = window(ann)
+
+    page = client.get(reverse("admin:privacy_erasure_changelist"))
+    change = client.post(
+        reverse("admin:privacy_erasure_change", args=[done.pk]), {"erased_id": 1}
+    )
+    gone = client.post(reverse("admin:privacy_erasure_delete", args=[done.pk]), {"post": "yes"})
+
+    assert str(done.erased_id) in page.content.decode()
+    assert (change.status_code, gone.status_code) == (403, 403)
