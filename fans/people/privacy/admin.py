@@ -1,14 +1,19 @@
 """That people were erased, for administrators to look at; nothing here is changed by hand."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.contrib import admin
 
 from fans.people.privacy.models import Erasure
 
+if TYPE_CHECKING:
+    ErasureModelAdmin = admin.ModelAdmin[Erasure]
+else:
+    ErasureModelAdmin = admin.ModelAdmin
+
 
 @admin.register(Erasure)
-class ErasureAdmin(admin.ModelAdmin[Erasure]):
+class ErasureAdmin(ErasureModelAdmin):
     """Read only."""
 
     list_display = ("erased_id", "at", "reason", "by")
