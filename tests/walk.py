@@ -126,7 +126,7 @@ EXAMPLES: dict[str, Arguments] = {
     "connections:tally": lambda at: {"home_id": at.home.pk},
     "connections:undo": lambda at: {"connection_id": at.connection.pk},
     "consent:agree": lambda at: {"purpose": "photo"},
-    "consent:of_person": lambda at: {"pk": at.membership.person_id},
+    "consent:of_person": lambda at: {"pk": at.volunteer.person_id},
     "consent:restore": lambda at: {"pk": 1},
     "consent:take_back": lambda at: {"purpose": "photo"},
     "frontend:asset": lambda at: {"pk": at.asset.pk},
