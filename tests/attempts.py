@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.utils import timezone
+
 from homes.models import RegisterChange, RegistrationQuestion
 from tests import factories
 from tests.walk import Place
@@ -87,6 +89,24 @@ def logged(**more: Any) -> dict[str, Any]:
     return LOGGED | more
 
 
+def _volunteer(at: Place) -> int:
+    return at.volunteer.pk
+
+
+def _reference(at: Place) -> int:
+    return at.volunteer.references.first().pk
+
+
+def _vetting(at: Place) -> int:
+    return at.volunteer.vettings.get().pk
+
+
+def _hours(at: Place) -> int:
+    return at.volunteer.hours.get().pk
+
+
+LEAD = ("volunteer_lead",)
+FINDERS = (*TEAM, "volunteer_lead")
 NOT_ADMIN = ("manager", "coordinator", "champion", "facilitator", "researcher", "stranger")
 GIVERS = ("manager", "facilitator", "champion", "volunteer_lead")
 ATTEMPTS = [
@@ -132,6 +152,27 @@ ATTEMPTS = [
     # other people's passkeys
     Attempt("/accounts/passkeys/{n}/rename/", _passkey, NOT_ADMIN),
     Attempt("/accounts/passkeys/{n}/remove/", _passkey, NOT_ADMIN, {}),
+    # another area's volunteers
+    Attempt("/volunteers/{n}/", _volunteer, LEAD),
+    Attempt("/volunteers/{n}/move/", _volunteer, LEAD, {"to": "resting", "seen": "active"}),
+    Attempt("/volunteers/{n}/heard/", _volunteer, LEAD, {}),
+    Attempt("/volunteers/{n}/role/", _volunteer, LEAD, {"role": "visitor", "seen": ""}),
+    Attempt("/volunteers/{n}/references/", _volunteer, LEAD, {"referee": "Mrs Oak"}),
+    Attempt("/volunteers/{n}/start/", _volunteer, LEAD, {"item": "safeguarding"}),
+    Attempt("/volunteers/{n}/alone/", _volunteer, LEAD, {}),
+    Attempt("/volunteers/{n}/check/", _volunteer, LEAD),
+    Attempt("/volunteers/{n}/check/", _volunteer, LEAD, {"do": "ask"}),
+    Attempt(
+        "/volunteers/{own}/references/{n}/", _reference, LEAD, {"answer": "good"}, _volunteer
+    ),
+    Attempt("/volunteers/{own}/check/{n}/", _vetting, LEAD, {"outcome": "not_ok"}, _volunteer),
+    Attempt("/api/v1/volunteers/{n}/", _volunteer, FINDERS),
+    Attempt("/api/v1/volunteers/{n}/?format=geojson", _volunteer, FINDERS),
+    Attempt("/volunteer/me/hours/{n}/undo/", _hours, ("volunteer",), {}),
+    Attempt("/people/{n}/consents/", lambda at: at.volunteer.person_id, LEAD),
+    Attempt("/people/{n}/data/", lambda at: at.volunteer.person_id, NOT_ADMIN),
+    Attempt("/people/{n}/data/pack.json", lambda at: at.volunteer.person_id, NOT_ADMIN),
+    Attempt("/people/{n}/data/erase/", lambda at: at.volunteer.person_id, NOT_ADMIN, {}),
     # imports, and the rows of questions that registers leave
     Attempt("/imports/{n}/", _job, NOT_ADMIN),
     Attempt("/imports/{n}/report.csv", _job, NOT_ADMIN),
@@ -152,6 +193,8 @@ def put_more_to_reach_for(at: Place) -> None:
     at.membership.person.authenticator_set.create(
         type="webauthn", data={"name": "My phone", "credential": {}}
     )
+    today = timezone.localdate()
+    at.volunteer.hours.create(day=today, minutes=60)
     registration = at.home.registrations.get()
     RegisterChange.objects.create(registration=registration, kind="new")
     gone = factories.RegistrationFactory(home=at.home, until="2026-01-31")

@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from fans.people.models import Person
 from homes.models import RegisterChange
 from tests.attempts import (
     ATTEMPTS,
@@ -35,6 +36,8 @@ def held(here, there):
     """More that can be reached for, at both places."""
     for at in (here, there):
         put_more_to_reach_for(at)
+    here.volunteer.person = Person.objects.get(name="volunteer")  # of the cast
+    here.volunteer.save()
 
 
 def _plain(text: str, number: int) -> str:
@@ -138,6 +141,18 @@ def test_no_question_to_the_api_finds_or_counts_a_draft_elsewhere(question, form
         rows = response.json()["results" if form == "json" else "features"]
         assert there.draft.pk not in {row["id"] for row in rows}
     assert there.draft.name not in str(visitors)
+
+
+@pytest.mark.parametrize("form", ["json", "geojson"])
+@pytest.mark.parametrize("question", [*QUESTIONS[:5], "interest=gardening", "page_size=1"])
+def test_no_question_to_the_api_finds_a_volunteer_elsewhere(question, form, send, here, there):
+    for who in ("manager", "coordinator", "champion", "volunteer_lead"):
+        with send(who, "get", f"/api/v1/volunteers/?format={form}&{question}") as response:
+            answer = response.json()
+        rows = answer.get("results", answer.get("features", []))
+        assert {row["id"] for row in rows} <= {here.volunteer.pk}, who
+        assert answer.get("count", 0) <= 1, who
+        assert str(there.volunteer.pk) not in str(answer)
 
 
 @pytest.mark.parametrize("question", NOT_QUESTIONS)

@@ -57,8 +57,13 @@ def watched(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> Watch:
 @pytest.hookimpl(wrapper=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> Iterator[None]:
     """Fail a test at any violation of the content policy, error in the console or 5xx."""
-    result = yield
-    surprises = pyfuncitem.funcargs["watched"].surprises()
+    watch = pyfuncitem.funcargs["watched"]
+    try:
+        result = yield
+    except Exception as error:
+        error.add_note("\n".join(["in the browser:", *watch.wrong]))
+        raise
+    surprises = watch.surprises()
     assert surprises == [], "\n".join(["in the browser:", *surprises])
     return result
 

@@ -116,6 +116,17 @@ def test_an_invitation_that_somebody_made_up_writes_no_session(token, db):
     assert fingerprint(but=set()) == before
 
 
+@pytest.mark.parametrize("page", ["/volunteer/link/", "/volunteer/adult/", "/mail/stop/"])
+@pytest.mark.parametrize("method", ["get", "head", "options"])
+def test_a_link_that_somebody_made_up_writes_nothing(method, page, db):
+    before = fingerprint(but=set())
+    for token in ("none-such", "x" * 3000, "ü", "a;b"):
+        answer = getattr(Client(), method)(f"{page}{token}/", follow=True)
+        assert answer.status_code < 500
+
+    assert fingerprint(but=set()) == before
+
+
 def test_the_token_is_kept_from_scripts_and_other_sites_and_forgotten_at_the_end(request, db):
     client = Client()
     opened = client.get(_of_an_invitation(request))
