@@ -8,6 +8,7 @@ from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from fans.people.audit import reads
 from fans.people.consent.services import holding
 from fans.people.volunteers.filters import (
     DEFAULT_PAGE_SIZE,
@@ -67,6 +68,7 @@ class VolunteerViewSet(viewsets.GenericViewSet[Volunteer]):
         query = VolunteerQuery.parse(request.query_params)
         rows = query.rows(self.get_queryset())
         page = list(query.page_of(rows))
+        reads.note(request, page, action="volunteers.find")
         results = self.get_serializer(page, many=True).data
         return Response(
             paged(
@@ -81,4 +83,6 @@ class VolunteerViewSet(viewsets.GenericViewSet[Volunteer]):
     @extend_schema(parameters=[_FORMAT], responses=VolunteerSerializer)
     def retrieve(self, request: Request, pk: str) -> Response:
         """Give one volunteer."""
-        return Response(self.get_serializer(self.get_object()).data)
+        volunteer = self.get_object()
+        reads.note(request, [volunteer], action="volunteers.find")
+        return Response(self.get_serializer(volunteer).data)

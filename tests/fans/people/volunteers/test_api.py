@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from fans.people.audit.models import AccessLog
 from fans.people.consent import services as consent
 from fans.people.table import ACTIONS, PERSON_LEVEL
 from fans.people.volunteers.models import AgeBand, Stage, Travel
@@ -195,3 +196,13 @@ def test_the_list_costs_a_fixed_number_of_queries(
 
     with django_assert_max_num_queries(14):
         assert client.get(reverse("api:volunteers-list")).json()["count"] == 6
+
+
+def test_every_look_is_logged_with_whom_it_was_at(client, amrit, manager):
+    listed(client, manager)
+    client.get(reverse("api:volunteers-detail", args=[amrit.pk]))
+
+    looks = AccessLog.objects.order_by("pk")
+    assert [look.route for look in looks] == ["api:volunteers-list", "api:volunteers-detail"]
+    for look in looks:
+        assert (look.person_id, look.people_ids) == (manager.pk, [amrit.person_id])
