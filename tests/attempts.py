@@ -105,6 +105,10 @@ def _hours(at: Place) -> int:
     return at.volunteer.hours.get().pk
 
 
+def _volunteers_role(at: Place) -> int:
+    return at.volunteer.person.memberships.get(role="volunteer").pk
+
+
 LEAD = ("volunteer_lead",)
 FINDERS = (*TEAM, "volunteer_lead")
 NOT_ADMIN = ("manager", "coordinator", "champion", "facilitator", "researcher", "stranger")
@@ -168,6 +172,8 @@ ATTEMPTS = [
     Attempt("/volunteers/{own}/check/{n}/", _vetting, LEAD, {"outcome": "not_ok"}, _volunteer),
     Attempt("/api/v1/volunteers/{n}/", _volunteer, FINDERS),
     Attempt("/api/v1/volunteers/{n}/?format=geojson", _volunteer, FINDERS),
+    Attempt("/people/roles/{n}/end/", _volunteers_role, LEAD, {}),
+    Attempt("/people/roles/{n}/keep/", _volunteers_role, LEAD, {}),
     Attempt("/volunteer/me/hours/{n}/undo/", _hours, ("volunteer",), {}),
     Attempt("/people/{n}/consents/", lambda at: at.volunteer.person_id, LEAD),
     Attempt("/people/{n}/data/", lambda at: at.volunteer.person_id, NOT_ADMIN),
@@ -195,6 +201,8 @@ def put_more_to_reach_for(at: Place) -> None:
     )
     today = timezone.localdate()
     at.volunteer.hours.create(day=today, minutes=60)
+    held = {"role": "volunteer", "from_on": today, "until": today}
+    at.volunteer.person.memberships.create(**held)
     registration = at.home.registrations.get()
     RegisterChange.objects.create(registration=registration, kind="new")
     gone = factories.RegistrationFactory(home=at.home, until="2026-01-31")
