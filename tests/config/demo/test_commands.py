@@ -101,7 +101,7 @@ def test_a_second_load_changes_nothing(run):
     assert second == "The demo is already there; --refresh makes it anew.\n"
     assert _rows() == before
     assert demo.read_passwords() == passwords
-    assert len(passwords) == 8
+    assert len(passwords) == 9
 
 
 def _lose(passwords):

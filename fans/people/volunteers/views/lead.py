@@ -41,7 +41,7 @@ def of_mine(request: HttpRequest, pk: int) -> Volunteer:
     """Find a volunteer whom they accompany; another answers as if not there."""
     if pk >= 2**63:
         raise Http404("There is no such volunteer.")
-    return cast(Volunteer, get_object_or_404(_mine(request), pk=pk))
+    return get_object_or_404(_mine(request), pk=pk)
 
 
 @require_safe
