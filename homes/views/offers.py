@@ -31,7 +31,8 @@ def offers(request: HttpRequest, pk: int) -> HttpResponse:
         do, status = request.POST.get("do", ""), UNPROCESSABLE
         offer_form = OfferForm(request.POST) if do == "add" else offer_form
         welcome_form = WelcomeForm(request.POST) if do == "welcome" else welcome_form
-        sent = {"add": offer_form, "welcome": welcome_form}.get(do)
+        forms: dict[str, Form] = {"add": offer_form, "welcome": welcome_form}
+        sent = forms.get(do)
         try:
             if sent is None or sent.is_valid():
                 messages.success(request, _done(request, home, do, sent))
