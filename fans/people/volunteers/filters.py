@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final, Self
 
 from django.contrib.gis.geos import Point
+from django.db.models import F
 from django.http import QueryDict
 
 from fans.people.volunteers.lists import INTERESTS, LANGUAGES, TIMES
@@ -71,7 +72,7 @@ class VolunteerQuery:
         if self.within_m is not None:
             volunteers = volunteers.within(self.within_m, of=self.near)
         # Those of one cell stand at one distance: the key decides, always alike.
-        return volunteers.with_distance(from_=self.near).order_by("distance", "pk")
+        return volunteers.with_distance(from_=self.near).order_by(F("distance"), "pk")
 
     def page_of(self, rows: VolunteerQuerySet) -> VolunteerQuerySet:
         """Return the page asked for."""

@@ -17,7 +17,7 @@ class VolunteerSerializer(serializers.ModelSerializer[Volunteer]):
     area = serializers.CharField(
         source="cell", help_text="postcode sector or district; empty where it is too small"
     )
-    location = PointField(help_text="the middle of that sector or district")  # type: ignore[assignment]
+    location = PointField(help_text="the middle of that sector or district")
     cleared = serializers.BooleanField(
         help_text="whether the check for their role is decided, or none is needed"
     )

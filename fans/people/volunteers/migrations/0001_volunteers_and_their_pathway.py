@@ -6,9 +6,10 @@ import django.contrib.postgres.fields
 import django.contrib.postgres.indexes
 import django.db.models.deletion
 import django.db.models.functions.text
-import fans.people.volunteers.models.hours
 from django.conf import settings
 from django.db import migrations, models
+
+import fans.people.volunteers.models.hours
 
 
 class Migration(migrations.Migration):
