@@ -15,6 +15,7 @@ NAMES = ["visitor", "manager", "administrator"]
 # Pages whose address, or the one that led there, is nobody else's business.
 REFERRER = {
     "people:open_invitation": "no-referrer",
+    "post:stop": "no-referrer",
     "people:invitation": "same-origin",
     "volunteers:open_offer": "no-referrer",
     "volunteers:confirm": "same-origin",

@@ -11,7 +11,7 @@ from django.core.management import get_commands
 
 ROOT = Path(__file__).resolve().parent.parent
 # Nor is what Django itself reads.
-NOT_SETTINGS = {"PATH", "GDAL_DATA", "PROJ_DATA", "FANS_TEST_EXAMPLES"}
+NOT_SETTINGS = {"PATH", "GDAL_DATA", "PROJ_DATA", "FANS_TEST_EXAMPLES", "FANS_PICTURES"}
 
 
 def tracked():
