@@ -3,10 +3,11 @@
 from typing import Final
 
 from django.contrib.gis.measure import D
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
+from django.utils import timezone
 
 from fans.people.permissions import Reach, homes_in_reach
-from fans.people.volunteers.models import AgeBand, Stage, Travel, Vetting, Volunteer
+from fans.people.volunteers.models import AgeBand, Stage, Travel, Volunteer
 from fans.people.volunteers.models.volunteer import VolunteerQuerySet
 
 MOST_HOMES: Final = 50
@@ -20,12 +21,7 @@ def found_by(reach: Reach) -> VolunteerQuerySet:
     that the volunteer would travel so far. The young are introduced by their lead alone.
     """
     found = Volunteer.objects.filter(stage=Stage.ACTIVE, age_band=AgeBand.ADULT)
-    decided = Vetting.objects.filter(
-        volunteer=OuterRef("pk"),
-        role_slug=OuterRef("role_slug"),
-        outcome__in=[Vetting.Outcome.OK, Vetting.Outcome.NOT_NEEDED],
-    )
-    found = found.select_related("person").annotate(cleared=Exists(decided))
+    found = found.select_related("person").with_cleared(timezone.localdate())
     if reach.everywhere:
         return found
     near = Q(pk__in=Volunteer.objects.in_areas(reach.area_ids).values("pk"))

@@ -5,6 +5,8 @@ import datetime as dt
 import pytest
 from django.utils import timezone
 
+from fans.people.permissions import Reach
+from fans.people.volunteers.finding import found_by
 from fans.people.volunteers.models import Volunteer
 from fans.people.volunteers.services.vetting import is_cleared
 from tests.factories import VettingFactory, VolunteerFactory
@@ -69,3 +71,16 @@ def test_nobody_who_left_is_looked_at_again():
     VettingFactory(volunteer=volunteer, recheck_on=TODAY + DAY)
 
     assert not Volunteer.objects.recheck_due(TODAY + 30 * DAY).exists()
+
+
+@pytest.mark.parametrize(
+    ("later", "cleared"),
+    [({}, True), ({"outcome": "not_ok"}, False), ({"recheck_on": TODAY - DAY}, False)],
+)
+def test_homes_are_told_by_the_latest_decision_too(later, cleared):
+    volunteer = VolunteerFactory(stage="active")
+    long_ago = {"asked_on": TODAY - 9 * DAY, "decided_on": TODAY - 9 * DAY}
+    VettingFactory(volunteer=volunteer, **long_ago)
+    VettingFactory(volunteer=volunteer, **{**long_ago, **later})
+
+    assert found_by(Reach(everywhere=True)).get().cleared is cleared
