@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 from django.db.models import ManyToOneRel, QuerySet
+from pghistory.models import Event
 
 from homes.errors import HomesOverlapError
 from homes.models import Home
@@ -40,12 +41,18 @@ def merge_homes(*, kept: Home, leaving: Home) -> None:
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
         # Hidden relations too (``related_name="+"``), or the deletion would take them along.
         for relation in Home._meta.get_fields(include_hidden=True):
-            if isinstance(relation, ManyToOneRel):
+            # The record of changes stays as it was written.
+            if isinstance(relation, ManyToOneRel) and not _is_record(relation):
                 _move(relation, kept, leaving)
         leaving.delete()
         # What is wrong shall be known here, not at the end of the transaction.
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def _is_record(relation: ManyToOneRel) -> bool:
+    model: Any = relation.related_model
+    return issubclass(model, Event)
 
 
 def _move(relation: ManyToOneRel, kept: Home, leaving: Home) -> None:
