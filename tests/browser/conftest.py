@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.urls import reverse
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright
 
+from tests import factories
 from tests.browser.watching import Watch
 
 # Playwright's synchronous API runs an event loop, which Django would mistake for async code.
@@ -140,13 +142,13 @@ def no_barriers():
 
 @pytest.fixture
 def sign_in(live_server):
-    """Sign a person in through the form, as they would."""
+    """Sign a person in with the factories' password, through the form, as they would."""
 
-    def through_form(page: Page, person, password: str) -> None:
-        page.goto("/accounts/login/")
-        page.get_by_label("E-mail", exact=False).first.fill(person.email)
-        page.locator("input[type=password]").first.fill(password)
-        page.locator("form button[type=submit]").first.click()
+    def through_form(page: Page, person) -> None:
+        page.goto(reverse("account_login") + "?by=password")
+        page.locator("[name=login]").fill(person.email)
+        page.locator("[name=password]").fill(factories.PASSWORD)
+        page.locator("details button[type=submit]").click()
         page.wait_for_url(lambda url: "login" not in url)
 
     return through_form

@@ -43,22 +43,14 @@ def look(no_barriers):
     return over
 
 
-def _sign_in(page, person) -> None:
-    page.goto(reverse("account_login") + "?by=password")
-    page.locator("[name=login]").fill(person.email)
-    page.locator("[name=password]").fill(PASSWORD)
-    page.locator("details button[type=submit]").click()
-    page.wait_for_url(lambda url: "login" not in url)
-
-
 def _is_it_me(page) -> None:
     if "reauthenticate" in page.url:
         page.locator("[name=password]").fill(PASSWORD)
         page.get_by_role("button", name="Go on").click()
 
 
-def test_somebody_sees_takes_and_erases_what_is_held(phone, look, zelda):
-    _sign_in(phone, zelda)
+def test_somebody_sees_takes_and_erases_what_is_held(phone, look, zelda, sign_in):
+    sign_in(phone, zelda)
     phone.goto(reverse("people:account"))
     phone.get_by_role("link", name="See what we hold on you").click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("What we hold on you")
@@ -91,10 +83,10 @@ def test_somebody_sees_takes_and_erases_what_is_held(phone, look, zelda):
     assert not Person.objects.filter(pk=zelda.pk).exists()
 
 
-def test_an_administrator_erases_somebody_who_asked(phone, look, zelda):
+def test_an_administrator_erases_somebody_who_asked(phone, look, zelda, sign_in):
     ann = factories.member("administrator", name="Ann Admin")
     services.confirm_address(person=ann)
-    _sign_in(phone, ann)
+    sign_in(phone, ann)
     phone.goto(reverse("people:roles"))
     phone.get_by_role("link", name="Somebody asks what is held on them").click()
     phone.get_by_label("Name or e-mail address").fill("quimberley")

@@ -11,7 +11,6 @@ from fans.people.services import confirm_address
 from fans.people.volunteers.models import Volunteer
 from tests import factories
 from tests.browser.conftest import PHONE
-from tests.factories import PASSWORD
 
 PICTURES = os.environ.get("FANS_PICTURES")  # a folder, to look at what a person sees
 
@@ -40,23 +39,15 @@ def lead(transactional_db):
     return lead
 
 
-def _sign_in(page, person) -> None:
-    page.goto(reverse("account_login") + "?by=password")
-    page.locator("[name=login]").fill(person.email)
-    page.locator("[name=password]").fill(PASSWORD)
-    page.locator("details button[type=submit]").click()
-    page.wait_for_url(f"**{reverse('frontend:today')}")
-
-
 def _stage() -> str:
     return Volunteer.objects.get().stage
 
 
-def test_a_lead_takes_somebody_from_an_offer_to_active(phone, lead, look):
+def test_a_lead_takes_somebody_from_an_offer_to_active(phone, lead, look, sign_in):
     factories.VolunteerFactory(
         person__name="Amrit Gill", phone="0161 496 0701", interests=["chat", "gardening"]
     )
-    _sign_in(phone, lead)
+    sign_in(phone, lead)
     expect(phone.get_by_role("heading", name="Volunteers in Sale")).to_be_visible()
     look(phone, "1-today")
     phone.get_by_role("link", name="To meet").click()
@@ -101,9 +92,9 @@ def test_a_lead_takes_somebody_from_an_offer_to_active(phone, lead, look):
     assert _stage() == "active"
 
 
-def test_a_lead_pauses_somebody_at_once_and_ends_it(phone, lead, look):
+def test_a_lead_pauses_somebody_at_once_and_ends_it(phone, lead, look, sign_in):
     factories.active_volunteer(person__name="Amrit Gill")
-    _sign_in(phone, lead)
+    sign_in(phone, lead)
     phone.goto(reverse("volunteers:list"))
     phone.get_by_role("link", name="Amrit Gill").click()
 
