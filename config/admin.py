@@ -3,7 +3,10 @@
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.http import HttpRequest
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.views import shortcut
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.urls import URLPattern, URLResolver, path
 
 
 class SiteAdmin(AdminSite):
@@ -15,3 +18,18 @@ class SiteAdmin(AdminSite):
         """Let in active people who may administer the site."""
         user: Any = request.user
         return bool(user.is_active and user.has_perm("site.administer"))
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        """Put our way to a record's page before Django's own."""
+        view = self.admin_view(record_page)
+        ours = path("r/<int:content_type_id>/<path:object_id>/", view, name="view_on_site")
+        return [ours, *super().get_urls()]
+
+
+def record_page(request: HttpRequest, content_type_id: int, object_id: str) -> HttpResponseBase:
+    """Lead to a record's own page; what has no table, such as all history at once, has none."""
+    kind = ContentType.objects.filter(pk=content_type_id).first()
+    model = kind and kind.model_class()
+    if model is None or not model._meta.managed:
+        raise Http404("There is no page of such a record.")
+    return shortcut(request, content_type_id, object_id)
