@@ -16,10 +16,15 @@ from typing import Any, Final
 REMOVED: Final = "[removed]"
 """What stands where a name stood."""
 
-_WORD: Final = "0-9A-Za-zÀ-\u1fff\u2e80-\ud7ff"
-_WORDS: Final = re.compile(f"[{_WORD}'’]+")
-_BETWEEN: Final = r"(?:\s{1,4}|[_.\-]|%20|\+|\\n|\\r\\n|&nbsp;|,\s{0,2})"
-_APOSTROPHE: Final = r"(?:'|’|‘|&#x27;|&#39;|%27|\\u2019)?"
+# Without U+1680, which is a space.
+_WORD: Final = "0-9A-Za-zÀ-\u167f\u1681-\u1fff\u2e80-\ud7ff"
+_WORDS: Final = re.compile(f"['’]*[{_WORD}][{_WORD}'’]*")
+_APOSTROPHES: Final = re.compile("['’]+")
+# What matched is not tried in another way ("(?>"): a name is whatever somebody says theirs
+# is, and must not keep a worker busy for hours. PostgreSQL never tries in other ways.
+_ONCE: Final = "(?>"
+_BETWEEN: Final = rf"{_ONCE}\s{{1,4}}|[_.\-]|%20|\+|\\n|\\r\\n|&nbsp;|,\s{{0,2}})"
+_APOSTROPHE: Final = rf"{_ONCE}(?:'|’|‘|&#x27;|&#39;|%27|\\u2019){{0,4}})"
 _ESCAPES: Final = r"(?<=\\[nrtbf])|(?<=%[0-9A-Fa-f][0-9A-Fa-f])"
 # Before and after a name no other letter; "Ann Lee" is not in "Ann Lee-Jones".
 _NAME_STARTS: Final = rf"(?:(?<![{_WORD}])(?<![{_WORD}]-)|{_ESCAPES})"
@@ -57,7 +62,7 @@ def is_searchable(name: str) -> bool:
 
 
 def words_of(name: str) -> list[str]:
-    """Return the words of a name; hyphens part words, apostrophes do not."""
+    """Return the words of a name; hyphens part words, apostrophes do not, nor are they one."""
     return _WORDS.findall(unicodedata.normalize("NFC", name))
 
 
@@ -85,7 +90,7 @@ class Finder:
     @cached_property
     def rough(self) -> str:
         """A pattern for PostgreSQL's ``~*`` that every value with a mark fits."""
-        return "|".join(self._loose)
+        return "|".join(self._loose).replace(_ONCE, "(?:")
 
     @cached_property
     def _exact(self) -> re.Pattern[str]:
@@ -152,7 +157,8 @@ def _name(words: Iterable[str]) -> str:
 
 
 def _word(word: str) -> str:
-    return "".join(_APOSTROPHE if char in "'’" else _letter(char) for char in word)
+    plain = _APOSTROPHES.sub("'", word)
+    return "".join(_APOSTROPHE if char == "'" else _letter(char) for char in plain)
 
 
 def _letter(char: str) -> str:
@@ -163,12 +169,13 @@ def _letter(char: str) -> str:
         if len(one) == 1:
             ways += [one, unicodedata.normalize("NFD", one), f"\\\\u{ord(one):04x}"]
             ways.append("".join(f"%{byte:02X}" for byte in one.encode()))
-    return f"(?:{'|'.join(dict.fromkeys(ways))})"
+    return f"{_ONCE}{'|'.join(dict.fromkeys(ways))})"
 
 
 def _email(email: str) -> str:
     ways = {"@": r"(?:@|%40|&#64;|\\u0040)", "+": r"(?:\+|%2B)", "'": _APOSTROPHE}
-    return "".join(ways.get(char) or re.escape(char) for char in email)
+    plain = _APOSTROPHES.sub("'", email)
+    return "".join(ways.get(char) or re.escape(char) for char in plain)
 
 
 def _phone(phone: str, *, bounded: bool = False) -> str:

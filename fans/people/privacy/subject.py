@@ -10,8 +10,9 @@ from django.db.models import QuerySet
 
 from fans.people.models import Person
 from fans.people.privacy.links import Ids, Link, event_models, owned_rows
-from fans.people.privacy.names import Finder, Marks, is_searchable
+from fans.people.privacy.names import Finder, Marks, is_searchable, words_of
 from fans.people.privacy.registry import registered
+from fans.people.volunteers.models import Guardian
 
 
 @dataclass(frozen=True)
@@ -70,8 +71,35 @@ def _others(person: Person) -> QuerySet[Person]:
 
 
 def _borne_by_others(person: Person, names: set[str]) -> set[str]:
-    others = _others(person)
-    return {name for name in names if others.filter(name__iexact=name.strip()).exists()}
+    """Return those that would take out somebody else's name, or what is said of them.
+
+    "Bell Jo" and "jo-bell" are Jo Bell's, "Ann Bell" stands in Mary Ann Bell's, and
+    "Thanks Jo Bell" takes Jo Bell out of a note.
+    """
+    theirs = {name: Finder(Marks(names=frozenset({name}))) for name in names}
+    words = {name: _words(name) for name in names}
+    borne = set()
+    for other in _names_of_others(person):
+        within = _words(other) if is_searchable(other) else None
+        borne |= {
+            name
+            for name, finder in theirs.items()
+            if finder.is_in(other)
+            or (within and within <= words[name])
+            or other.strip().lower() == name.strip().lower()
+        }
+    return borne
+
+
+def _words(name: str) -> set[str]:
+    return {word.casefold() for word in words_of(name)}
+
+
+def _names_of_others(person: Person) -> Iterator[str]:
+    yield from _others(person).exclude(name="").values_list("name", flat=True).iterator()
+    adults = Guardian.objects.exclude(volunteer__person=person)
+    adults = adults.exclude(email__in=_confirmed(person))  # that is themselves
+    yield from adults.values_list("name", flat=True).iterator()
 
 
 def _confirmed(person: Person) -> set[str]:

@@ -1,3 +1,4 @@
+import datetime as dt
 import threading
 
 import pytest
@@ -16,7 +17,7 @@ from fans.people.privacy.errors import (
     NotErasedError,
 )
 from fans.people.privacy.models import Erasure
-from fans.people.volunteers.models import Volunteer
+from fans.people.volunteers.models import Guardian, Volunteer
 from tests import factories
 from tests.fans.people.privacy.conftest import EMAIL, NAME, PHONE
 
@@ -90,6 +91,39 @@ def test_another_bearer_of_the_name_keeps_what_is_said_of_them(zelda):
     note.refresh_from_db()
     assert told.unsearched == (NAME,)
     assert note.note == f"{NAME} sang, ask [removed]"
+
+
+@pytest.mark.parametrize(
+    "taken", ["Bell Jo Mary", "mary-jo  BELL", "Jo Bell", "Bell, Mary Jo", "See Mary Jo Bell"]
+)
+def test_nobody_takes_out_another_by_a_name_like_theirs(taken):
+    mary = factories.PersonFactory(name="Mary Jo Bell")
+    note = factories.ConnectionFactory(note="See Mary Jo Bell about it")
+    other = factories.PersonFactory(name=taken)
+
+    erase(person_id=other.pk, wish=Wish())
+
+    mary.refresh_from_db()
+    note.refresh_from_db()
+    assert mary.name == "Mary Jo Bell"
+    assert note.note == "See Mary Jo Bell about it"
+
+
+def test_nobody_takes_out_the_name_of_a_young_volunteers_adult():
+    guardian = Guardian.objects.create(
+        volunteer=factories.young_volunteer(),
+        name="Jo Bell",
+        email="jo@example.org",
+        relation="parent",
+        asked_at=timezone.now(),
+        expires_at=timezone.now() + dt.timedelta(days=1),
+    )
+    other = factories.PersonFactory(name="Bell Jo")
+
+    erase(person_id=other.pk, wish=Wish())
+
+    guardian.refresh_from_db()
+    assert guardian.name == "Jo Bell"
 
 
 def test_an_administrator_tells_bearers_of_a_name_apart(zelda, ann):

@@ -1,8 +1,9 @@
 import re
+import time
 
 import pytest
 
-from fans.people.privacy.names import Finder, Marks, is_searchable, masked
+from fans.people.privacy.names import Finder, Marks, is_searchable, masked, words_of
 
 
 def finder(name="Zelda Quimberley", **marks) -> Finder:
@@ -171,3 +172,34 @@ def test_the_rough_pattern_finds_whatever_the_exact_one_does():
 
     for text in ("quimberley, zelda", "z%2Bq@example.org", "xZelda Quimberleyx"):
         assert rough.search(text)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("Александр Константинопольский", "Александр Константинопольская " * 50),
+        ("é" * 60 + " x", "é" * 200 + " y"),
+        ("'" * 40 + "a b", "'" * 4000),
+        (" ".join("'" * 40) + " a", " " * 4000),
+        ("a " + "\u1680 " * 40 + "b", "a" + "\u1680" * 4000),
+    ],
+)
+def test_no_name_keeps_a_worker_busy_for_long(name, text):
+    begun = time.process_time()
+    assert not finder(name).is_in(text)
+    assert not finder(name).places(text.encode())
+    assert time.process_time() - begun < 2
+
+
+def test_no_address_keeps_a_worker_busy_for_long():
+    begun = time.process_time()
+    assert not finder(emails=frozenset({"'" * 60 + "a@example.org"})).is_in("'" * 4000)
+    assert time.process_time() - begun < 2
+
+
+def test_an_apostrophe_alone_is_no_word_of_a_name():
+    assert words_of("' O'Brien ’") == ["O'Brien"]
+
+
+def test_postgresql_is_given_a_pattern_that_it_can_read():
+    assert "(?>" not in finder("Zoë O'Brien").rough
