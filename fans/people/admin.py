@@ -2,6 +2,12 @@
 
 from typing import TYPE_CHECKING, Any
 
+from allauth.account import admin as _addresses  # noqa: F401 (registers what is undone here)
+from allauth.account.models import EmailAddress
+from allauth.mfa import admin as _second_steps  # noqa: F401
+from allauth.mfa.models import Authenticator
+from allauth.usersessions import admin as _sessions  # noqa: F401
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.forms import ModelForm
@@ -19,6 +25,9 @@ else:
 
 # Groups grant nothing here: what somebody may do follows from their roles.
 admin.site.unregister(Group)
+# Secrets of second steps, keys of sessions and confirmed addresses: nobody reads or sets
+# those of others, and no look at them would be noted.
+admin.site.unregister([Authenticator, EmailAddress, UserSession])
 
 
 class MembershipInline(InlineBase):

@@ -81,3 +81,10 @@ def test_nobody_is_deleted_by_a_press(client, ann):
 
 def test_groups_are_not_there_since_they_grant_nothing(client, ann):
     assert client.get("/admin/auth/group/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "kept_from_all", ["mfa/authenticator", "account/emailaddress", "usersessions/usersession"]
+)
+def test_secrets_sessions_and_addresses_of_others_have_no_page(client, ann, kept_from_all):
+    assert client.get(f"/admin/{kept_from_all}/").status_code == 404
