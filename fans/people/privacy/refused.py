@@ -3,7 +3,7 @@
 from typing import Any
 
 from fans.people.audit.erasing import erasing
-from fans.people.models import Person
+from fans.people.models import Person, Role
 from fans.people.post.services import forget_address
 from fans.people.privacy.forgetting import delete_with_history
 from fans.people.volunteers.models import Guardian, Volunteer
@@ -17,7 +17,7 @@ def forget(sender: object, *, person: Person, guardian: Guardian, **kwargs: Any)
     """
     address, of_adult = person.email or "", guardian.email
     with erasing():
-        if person.memberships.exists():
+        if person.memberships.exclude(role=Role.VOLUNTEER).exists():
             delete_with_history(Volunteer.objects.filter(person_id=person.pk))
         else:
             forget_address(address, person=person)

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from fans.people.consent import services as consents
 from fans.people.consent.models import How, Scope
-from fans.people.models import Person, hash_of
+from fans.people.models import Person, Role, hash_of
+from fans.people.services import end_roles
 from fans.people.volunteers import mailing
 from fans.people.volunteers.answers import Adult
 from fans.people.volunteers.errors import AlreadyVolunteersError, LinkIsOverError
@@ -115,6 +116,7 @@ def say_no(*, token: str) -> str:
     guardian = _locked(token)
     person = guardian.volunteer.person
     name, address, adult = person.name, person.email, guardian.name
+    end_roles(person=person, role=Role.VOLUNTEER)
     refused.send(sender=Volunteer, person=person, guardian=guardian)
     # What hears it deletes history too; without anybody who does, the rows still go.
     Volunteer.objects.filter(person_id=person.pk).delete()
@@ -201,8 +203,8 @@ def _confirm(guardian: Guardian) -> None:
 
 def _delete_unused(person_id: int) -> None:
     """Delete a person who has no other part here; one on whom something hangs stays."""
-    person = Person.objects.filter(pk=person_id, memberships__isnull=True).first()
-    if person is None:
+    person = Person.objects.filter(pk=person_id).first()
+    if person is None or person.memberships.exclude(role=Role.VOLUNTEER).exists():
         return
     with suppress(ProtectedError), transaction.atomic():
         person.delete()

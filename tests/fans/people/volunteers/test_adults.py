@@ -352,3 +352,33 @@ def test_the_database_refuses_a_guardian_that_cannot_be(zoe, changes, name):
 def test_under_18_a_group_is_not_theirs_to_lead(zoe):
     with pytest.raises(IntegrityError, match="adult_leads"), transaction.atomic():
         Volunteer.objects.filter(pk=zoe.pk).update(kind="group", group_name="Sale Sings")
+
+
+def _active_with_a_link(**person):
+    """Somebody of 16 who is active, by the yes of Jo, whose link is returned."""
+    young = factories.young_volunteer(stage=Stage.ACTIVE, **person)
+    factories.Membership.objects.create(
+        person=young.person, role="volunteer", from_on=timezone.localdate()
+    )
+    adults.ask_adult(volunteer=young, adult=Adult("Jo Bell", JO, "parent"))
+    return young.person, token(JO)
+
+
+def test_with_an_adults_no_the_account_of_an_active_volunteer_goes_too():
+    person, link = _active_with_a_link()
+
+    adults.say_no(token=link)
+
+    assert not Person.objects.filter(pk=person.pk).exists()
+
+
+def test_with_an_adults_no_the_role_of_a_volunteer_ends_and_another_stays(home):
+    person, link = _active_with_a_link()
+    factories.Membership.objects.create(
+        person=person, role="relative", home=home, from_on=timezone.localdate()
+    )
+
+    adults.say_no(token=link)
+
+    held = factories.Membership.objects.on(timezone.localdate()).filter(person=person)
+    assert [one.role for one in held] == ["relative"]
