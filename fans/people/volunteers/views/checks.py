@@ -8,12 +8,14 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
+from fans.people.audit import reads
 from fans.people.errors import PeopleError
 from fans.people.models import Person
 from fans.people.volunteers.forms.lead import AskForm, DecideForm, FactsForm
 from fans.people.volunteers.models import Vetting, Volunteer
 from fans.people.volunteers.roles import role_of
 from fans.people.volunteers.services import vetting as checks
+from fans.people.volunteers.services.pathway import ACTION
 from fans.people.volunteers.suggesting import (
     NATIONS,
     REVIEWED_ON,
@@ -55,6 +57,7 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
         "out_of_date": is_out_of_date(timezone.localdate()),
         "is_self": row.person_id == cast(Person, request.user).pk,
     }
+    reads.note(request, [row], action=ACTION)
     status = 400 if form.errors or facts.errors else 200
     return render(request, "volunteers/lead/check.html", context, status=status)
 

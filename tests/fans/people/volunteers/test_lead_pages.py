@@ -585,3 +585,12 @@ def test_the_roles_are_for_everybody_to_read(client):
     assert "Medicines" in role
     assert "999" in role
     assert client.get(reverse("volunteers:role", args=["king"])).status_code == 404
+
+
+def test_the_page_about_a_check_notes_the_look(client, lead):
+    amrit = active_volunteer()
+
+    client.get(reverse("volunteers:check", args=[amrit.pk]))
+
+    look = AccessLog.objects.get(person=lead)
+    assert (look.route, look.people_ids) == ("volunteers:check", [amrit.person_id])
