@@ -112,8 +112,9 @@ def adult_link(request: HttpRequest) -> HttpResponse:
         if not limits.network_may(request):
             return render(request, "429.html", status=429)
         address = form.cleaned_data["email"]
-        if limits.address_may(request, f"adult {address}"):
-            adults.mail_links(email=address)
+        with limits.at_one_pace():
+            if limits.address_may(request, f"adult {address}"):
+                adults.mail_links(email=address)
         return redirect("volunteers:sent")
     context: dict[str, Any] = {"form": form}
     status = UNPROCESSABLE if form.errors else 200

@@ -81,8 +81,9 @@ def _take(request: HttpRequest, steps: Steps, person: Person | None) -> HttpResp
         return redirect("volunteers:sent")
     if not limits.network_may(request):
         return render(request, "429.html", status=429)
-    if limits.address_may(request, steps.email()):
-        signing_up.offer(email=steps.email(), answers=answers)
+    with limits.at_one_pace():
+        if limits.address_may(request, steps.email()):
+            signing_up.offer(email=steps.email(), answers=answers)
     return redirect("volunteers:sent")
 
 
