@@ -10,7 +10,7 @@ from django.utils import timezone
 from fans.people.errors import LastAdministratorError
 from fans.people.models import Person
 from fans.people.privacy import columns
-from fans.people.privacy.erasure import MOST_NOTES, Wish, erase, plan
+from fans.people.privacy.erasure import FEW_NOTES, MOST_NOTES, Wish, erase, plan
 from fans.people.privacy.errors import (
     AlreadyErasedError,
     AskAnAdministratorError,
@@ -79,6 +79,21 @@ def test_a_name_in_very_many_notes_is_looked_at_first(zelda, ann):
 
     assert "administrator" in plan(person=zelda, wish=Wish()).refused
     erase(person_id=zelda.pk, wish=Wish(by=ann))
+
+
+def test_a_name_that_nobody_vouched_for_is_taken_out_of_few_notes():
+    tie = factories.PartnershipFactory()
+    for _ in range(FEW_NOTES + 1):
+        factories.ConnectionFactory(partnership=tie, note="We held an exercise class")
+    unknown = factories.PersonFactory(name="Exercise Class")
+
+    with pytest.raises(AskAnAdministratorError, match="more than 10 notes"):
+        erase(person_id=unknown.pk, wish=Wish())
+
+    factories.Membership.objects.create(
+        person=unknown, role="volunteer", from_on=timezone.localdate()
+    )
+    assert plan(person=unknown, wish=Wish()).refused == ""
 
 
 def test_another_bearer_of_the_name_keeps_what_is_said_of_them(zelda):
