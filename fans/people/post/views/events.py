@@ -20,7 +20,7 @@ def events(request: HttpRequest) -> HttpResponse:
         raise Http404("No mail provider tells anything here.")
     try:
         response: HttpResponse = view(request)
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         # Not what that provider sends; it proved the secret, but may be misconfigured.
         return HttpResponseBadRequest("These are no events of the mail provider.")
     return response
