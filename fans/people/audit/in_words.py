@@ -19,6 +19,8 @@ WITHHELD: Final = {
     "connections.connection": frozenset({"note"}),
 }
 """What a home tells in confidence, by model: that it changed is said, not to what."""
+NAMED_BY_SECRETS: Final = frozenset({"openness.answer"})
+"""Models whose rows are called by what is withheld: these go by their number."""
 
 
 class Names:
@@ -36,7 +38,9 @@ class Names:
         self._rows = {model: _rows(model, keys) for model, keys in wanted.items()}
 
     def of(self, model: type[Model], key: Any) -> str:
-        """Return what a row is called; empty where it is no longer here."""
+        """Return what a row is called; empty where it is gone, or its name tells a secret."""
+        if model._meta.label_lower in NAMED_BY_SECRETS:
+            return ""
         row = self._rows.get(model, {}).get(key)
         return str(row) if row is not None else ""
 
