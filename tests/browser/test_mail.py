@@ -83,7 +83,7 @@ def test_somebody_chooses_their_mail_from_the_page_of_their_account(
     expect(page.get_by_text("Mail to you comes back")).to_be_visible()
     fits(page)
 
-    page.get_by_role("link", name="Choose which mail you want").click()
+    page.get_by_role("link", name="Mail to you").click()
     fits(page)
     page.get_by_role("button", name="My mailbox works").click()
     expect(page.get_by_text("We write to this address again")).to_be_visible()

@@ -52,7 +52,7 @@ def _is_it_me(page) -> None:
 def test_somebody_sees_takes_and_erases_what_is_held(phone, look, zelda, sign_in):
     sign_in(phone, zelda)
     phone.goto(reverse("people:account"))
-    phone.get_by_role("link", name="See what we hold on you").click()
+    phone.get_by_role("link", name="What we hold on you").click()
     expect(phone.get_by_role("heading", level=1)).to_have_text("What we hold on you")
     look(phone, "summary")
 
