@@ -1,10 +1,14 @@
 """Where a volunteer roughly lives: from a postcode that is used once and not kept."""
 
+from typing import Final
+
 from django.core.exceptions import ValidationError
 
 from fans.people.volunteers.models import Volunteer
 from geo.masking import MaskedPlace, mask, mask_outcode
 from geo.postcodes import parse_outcode, parse_postcode
+
+EXAMPLE: Final = "a postcode, such as M33 2DH"
 
 
 def find_place(text: str, *, is_young: bool) -> MaskedPlace | None:
@@ -18,7 +22,8 @@ def find_place(text: str, *, is_young: bool) -> MaskedPlace | None:
     postcode = parse_postcode(text, mend=True)
     outcode = postcode.outcode if postcode else parse_outcode(text)
     if outcode is None:
-        raise ValidationError({"postcode": "Put a postcode, such as M33 2DH."})
+        example = "the first half of a postcode, such as M33" if is_young else EXAMPLE
+        raise ValidationError({"postcode": f"Put {example}."})
     if postcode is None or is_young:
         return mask_outcode(outcode)
     return mask(postcode)

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from typing import Any, Final
+from typing import Any, ClassVar, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -25,11 +25,17 @@ PHONE: Final = RegexValidator(
     r"^\+?[0-9 ]{7,19}$", "Put a telephone number: digits and spaces alone."
 )
 _CHOOSE: Final = {"required": "Choose one.", "invalid_choice": "Choose one of these."}
+_MAIL: Final = {
+    "required": "Put an e-mail address, such as sam@example.org.",
+    "invalid": "Put an e-mail address in full, such as sam@example.org.",
+}
 _PICK: Final = {"invalid_choice": "“%(value)s” is not on the list."}
 
 
 class NameField(forms.CharField):
     """A name as people say it: letters, spaces, hyphens and apostrophes."""
+
+    default_error_messages: ClassVar = {"required": "Put a name."}
 
     def clean(self, value: Any) -> str:
         """Refuse what is no name."""
@@ -127,6 +133,7 @@ class LikesForm(forms.Form):
         label="Your postcode",
         max_length=12,
         widget=forms.TextInput({"autocomplete": "postal-code", "class": "in short"}),
+        error_messages={"required": "Put a postcode, such as M33 2DH."},
         help_text="Used once to find a rough area of about a mile, and not kept. Others "
         "see that area, always the same one.",
     )
@@ -145,6 +152,9 @@ class LikesForm(forms.Form):
         if self.is_young:
             self.fields["postcode"].label = "The first half of your postcode"
             self.fields["postcode"].help_text = "Such as M33. The rest we do not want."
+            self.fields["postcode"].error_messages["required"] = (
+                "Put the first half of your postcode, such as M33."
+            )
 
     def clean_postcode(self) -> str:
         """Find the rough place; of somebody under 18 the district alone."""
@@ -169,6 +179,7 @@ class ReachForm(GuardedText, forms.Form):
     email = forms.EmailField(
         label="Your e-mail",
         widget=forms.EmailInput({"autocomplete": "email"}),
+        error_messages=_MAIL,
         help_text="We send you a link, to see that it is yours.",
     )
     phone = forms.CharField(
@@ -192,6 +203,7 @@ class ReachForm(GuardedText, forms.Form):
     )
     adult_email = forms.EmailField(
         label="Their e-mail",
+        error_messages=_MAIL,
         help_text="We ask them for a yes. Until they give it, nothing goes on.",
     )
     offer = forms.CharField(
