@@ -40,7 +40,7 @@ MEMBER: Final = (
     Way("Volunteers", "volunteers:list", "users"),
     Way("Map and list", "frontend:map", "map", "Map"),
     Way("Add a place", "assets:add", "plus", "Add"),
-    Way("Care homes", "homes:list", "users", "Homes"),
+    Way("Care homes", "homes:list", "way-in", "Homes"),
     Way("Imports", "intake:list", "sync"),
     Way("Extracts", "research:studies", "download"),
     Way("People", "people:roles", "user"),
