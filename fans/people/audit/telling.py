@@ -112,7 +112,7 @@ def _differences(line: Any, before: Any, after: Any, names: Names) -> list[Diffe
     for field in told_fields(line):
         was = getattr(before, field.attname) if before is not None else None
         now = getattr(after, field.attname) if after is not None else None
-        if was == now or {was, now} <= {None, ""}:
+        if was == now or (was in (None, "") and now in (None, "")):
             continue
         words = [in_words(field, value, names) for value in (was, now)]
         if before is None:

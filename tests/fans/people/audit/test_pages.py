@@ -109,6 +109,15 @@ def test_what_a_home_tells_in_confidence_is_not_told_here(client, auditor):
     assert "lift" not in page
 
 
+def test_a_change_from_one_list_to_another_is_told(client, auditor):
+    volunteer = factories.VolunteerFactory(interests=["garden"])
+    type(volunteer).objects.filter(pk=volunteer.pk).update(interests=["music"])
+    page = _words(client.get(CHANGES, {"kind": "volunteers.volunteer"}))
+
+    assert '["garden"]' in page.replace("&quot;", '"')
+    assert '["music"]' in page.replace("&quot;", '"')
+
+
 def test_no_secret_is_told(client, auditor, manager):
     manager.set_password("a new one, much longer")
     manager.save()
