@@ -6,36 +6,61 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('people', '0006_outbox_is_mail'),
+        ("people", "0006_outbox_is_mail"),
     ]
 
     operations = [
         pgtrigger.migrations.RemoveTrigger(
-            model_name='invitation',
-            name='update_update',
+            model_name="invitation",
+            name="update_update",
         ),
         pgtrigger.migrations.RemoveTrigger(
-            model_name='invitation',
-            name='delete_delete',
+            model_name="invitation",
+            name="delete_delete",
         ),
         migrations.AddField(
-            model_name='invitation',
-            name='returned_at',
+            model_name="invitation",
+            name="returned_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         migrations.AddField(
-            model_name='invitationevent',
-            name='returned_at',
+            model_name="invitationevent",
+            name="returned_at",
             field=models.DateTimeField(blank=True, null=True),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='invitation',
-            trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE doing uuid := NULLIF(current_setting('pghistory.context_id', true), '')::uuid;", func='INSERT INTO "people_invitationevent" ("accepted_at", "accepted_by_id", "area_id", "asset_id", "cohort_id", "created_at", "email", "expires_at", "home_id", "id", "invited_by_id", "returned_at", "revoked_at", "role", "sent", "until", pgh_obj_id, pgh_created_at, pgh_label, pgh_context_id) SELECT was."accepted_at", was."accepted_by_id", was."area_id", was."asset_id", was."cohort_id", was."created_at", was."email", was."expires_at", was."home_id", was."id", was."invited_by_id", was."returned_at", was."revoked_at", was."role", was."sent", was."until", was."id", clock_timestamp(), \'update\', doing FROM old_values was JOIN new_values now ON now."id" = was."id" WHERE (was."accepted_at", was."accepted_by_id", was."area_id", was."asset_id", was."cohort_id", was."created_at", was."email", was."expires_at", was."home_id", was."invited_by_id", was."returned_at", was."revoked_at", was."role", was."sent", was."until") IS DISTINCT FROM (now."accepted_at", now."accepted_by_id", now."area_id", now."asset_id", now."cohort_id", now."created_at", now."email", now."expires_at", now."home_id", now."invited_by_id", now."returned_at", now."revoked_at", now."role", now."sent", now."until"); IF FOUND AND doing IS NOT NULL THEN PERFORM _pgh_attach_context(); END IF; RETURN NULL;', hash='470a74ea5ca231fb69a8060df0ea1497cdf4e085', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_update_update_1209f', referencing='REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ', table='people_invitation', when='AFTER')),
+            model_name="invitation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="update_update",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE doing uuid := NULLIF(current_setting('pghistory.context_id', true), '')::uuid;",
+                    func='INSERT INTO "people_invitationevent" ("accepted_at", "accepted_by_id", "area_id", "asset_id", "cohort_id", "created_at", "email", "expires_at", "home_id", "id", "invited_by_id", "returned_at", "revoked_at", "role", "sent", "until", pgh_obj_id, pgh_created_at, pgh_label, pgh_context_id) SELECT was."accepted_at", was."accepted_by_id", was."area_id", was."asset_id", was."cohort_id", was."created_at", was."email", was."expires_at", was."home_id", was."id", was."invited_by_id", was."returned_at", was."revoked_at", was."role", was."sent", was."until", was."id", clock_timestamp(), \'update\', doing FROM old_values was JOIN new_values now ON now."id" = was."id" WHERE (was."accepted_at", was."accepted_by_id", was."area_id", was."asset_id", was."cohort_id", was."created_at", was."email", was."expires_at", was."home_id", was."invited_by_id", was."returned_at", was."revoked_at", was."role", was."sent", was."until") IS DISTINCT FROM (now."accepted_at", now."accepted_by_id", now."area_id", now."asset_id", now."cohort_id", now."created_at", now."email", now."expires_at", now."home_id", now."invited_by_id", now."returned_at", now."revoked_at", now."role", now."sent", now."until"); IF FOUND AND doing IS NOT NULL THEN PERFORM _pgh_attach_context(); END IF; RETURN NULL;',
+                    hash="470a74ea5ca231fb69a8060df0ea1497cdf4e085",
+                    level="STATEMENT",
+                    operation="UPDATE",
+                    pgid="pgtrigger_update_update_1209f",
+                    referencing="REFERENCING OLD TABLE AS old_values  NEW TABLE AS new_values ",
+                    table="people_invitation",
+                    when="AFTER",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='invitation',
-            trigger=pgtrigger.compiler.Trigger(name='delete_delete', sql=pgtrigger.compiler.UpsertTriggerSql(declare="DECLARE doing uuid := NULLIF(current_setting('pghistory.context_id', true), '')::uuid;", func='INSERT INTO "people_invitationevent" ("accepted_at", "accepted_by_id", "area_id", "asset_id", "cohort_id", "created_at", "email", "expires_at", "home_id", "id", "invited_by_id", "returned_at", "revoked_at", "role", "sent", "until", pgh_obj_id, pgh_created_at, pgh_label, pgh_context_id) SELECT was."accepted_at", was."accepted_by_id", was."area_id", was."asset_id", was."cohort_id", was."created_at", was."email", was."expires_at", was."home_id", was."id", was."invited_by_id", was."returned_at", was."revoked_at", was."role", was."sent", was."until", was."id", clock_timestamp(), \'delete\', doing FROM old_values was; IF FOUND AND doing IS NOT NULL THEN PERFORM _pgh_attach_context(); END IF; RETURN NULL;', hash='7e457ea83dd7731a47be640dd113cb745fe059d2', level='STATEMENT', operation='DELETE', pgid='pgtrigger_delete_delete_88427', referencing='REFERENCING OLD TABLE AS old_values ', table='people_invitation', when='AFTER')),
+            model_name="invitation",
+            trigger=pgtrigger.compiler.Trigger(
+                name="delete_delete",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    declare="DECLARE doing uuid := NULLIF(current_setting('pghistory.context_id', true), '')::uuid;",
+                    func='INSERT INTO "people_invitationevent" ("accepted_at", "accepted_by_id", "area_id", "asset_id", "cohort_id", "created_at", "email", "expires_at", "home_id", "id", "invited_by_id", "returned_at", "revoked_at", "role", "sent", "until", pgh_obj_id, pgh_created_at, pgh_label, pgh_context_id) SELECT was."accepted_at", was."accepted_by_id", was."area_id", was."asset_id", was."cohort_id", was."created_at", was."email", was."expires_at", was."home_id", was."id", was."invited_by_id", was."returned_at", was."revoked_at", was."role", was."sent", was."until", was."id", clock_timestamp(), \'delete\', doing FROM old_values was; IF FOUND AND doing IS NOT NULL THEN PERFORM _pgh_attach_context(); END IF; RETURN NULL;',
+                    hash="7e457ea83dd7731a47be640dd113cb745fe059d2",
+                    level="STATEMENT",
+                    operation="DELETE",
+                    pgid="pgtrigger_delete_delete_88427",
+                    referencing="REFERENCING OLD TABLE AS old_values ",
+                    table="people_invitation",
+                    when="AFTER",
+                ),
+            ),
         ),
     ]

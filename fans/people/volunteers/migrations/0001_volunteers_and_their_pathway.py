@@ -13,303 +13,901 @@ import fans.people.volunteers.models.hours
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('homes', '0003_dual_dormant_and_register_changes'),
+        ("homes", "0003_dual_dormant_and_register_changes"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('email', models.EmailField(max_length=254)),
-                ('answers', models.JSONField()),
-                ('token_hash', models.CharField(max_length=64, unique=True)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('expires_at', models.DateTimeField()),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254)),
+                ("answers", models.JSONField()),
+                ("token_hash", models.CharField(max_length=64, unique=True)),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("expires_at", models.DateTimeField()),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='volunteers_application_email_lower'), models.CheckConstraint(condition=models.Q(('confirmed_at__isnull', True), ('answers', {}), _connector='OR'), name='volunteers_application_emptied', violation_error_message='Answers go once the volunteer stands.')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("email", django.db.models.functions.text.Lower("email"))
+                        ),
+                        name="volunteers_application_email_lower",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("confirmed_at__isnull", True), ("answers", {}), _connector="OR"
+                        ),
+                        name="volunteers_application_emptied",
+                        violation_error_message="Answers go once the volunteer stands.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Volunteer',
+            name="Volunteer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('location', django.contrib.gis.db.models.fields.PointField(blank=True, geography=True, null=True, spatial_index=False, srid=4326)),
-                ('location_precision', models.CharField(blank=True, choices=[('exact', 'exact'), ('postcode', 'to the postcode'), ('sector', 'to the postcode sector'), ('outcode', 'to the postcode district')], max_length=10)),
-                ('location_source', models.CharField(blank=True, max_length=20)),
-                ('kind', models.CharField(choices=[('alone', 'By myself'), ('group', 'With a group that I lead')], default='alone', max_length=5)),
-                ('group_name', models.CharField(blank=True, max_length=120)),
-                ('group_people_count', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('group_children_count', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('age_band', models.CharField(choices=[('18+', '18 or over'), ('16-17', '16 or 17'), ('under-16', 'Under 16')], max_length=8)),
-                ('adult_confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('may_be_alone', models.BooleanField(default=False, verbose_name='may be alone with residents')),
-                ('interests', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, size=None)),
-                ('languages', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=3), blank=True, default=list, size=None)),
-                ('times', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=7), blank=True, default=list, size=None)),
-                ('travel_m', models.PositiveIntegerField(choices=[(0, 'Only online or by letter'), (1200, 'A short walk'), (3219, '2 miles'), (8047, '5 miles'), (16093, '10 miles')], default=1200)),
-                ('offer', models.CharField(blank=True, max_length=300)),
-                ('phone', models.CharField(blank=True, max_length=20)),
-                ('cell', models.CharField(blank=True, max_length=6)),
-                ('role_slug', models.CharField(blank=True, max_length=40)),
-                ('stage', models.CharField(choices=[('applied', 'Signed up'), ('met', 'Met'), ('references', 'References'), ('checked', 'Check decided'), ('inducted', 'Shown round'), ('active', 'Active'), ('resting', 'Resting'), ('left', 'Left')], default='applied', max_length=10)),
-                ('stage_since', models.DateTimeField()),
-                ('last_heard_on', models.DateField()),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('person', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='volunteer', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "location",
+                    django.contrib.gis.db.models.fields.PointField(
+                        blank=True, geography=True, null=True, spatial_index=False, srid=4326
+                    ),
+                ),
+                (
+                    "location_precision",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("exact", "exact"),
+                            ("postcode", "to the postcode"),
+                            ("sector", "to the postcode sector"),
+                            ("outcode", "to the postcode district"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("location_source", models.CharField(blank=True, max_length=20)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("alone", "By myself"), ("group", "With a group that I lead")],
+                        default="alone",
+                        max_length=5,
+                    ),
+                ),
+                ("group_name", models.CharField(blank=True, max_length=120)),
+                ("group_people_count", models.PositiveSmallIntegerField(blank=True, null=True)),
+                (
+                    "group_children_count",
+                    models.PositiveSmallIntegerField(blank=True, null=True),
+                ),
+                (
+                    "age_band",
+                    models.CharField(
+                        choices=[
+                            ("18+", "18 or over"),
+                            ("16-17", "16 or 17"),
+                            ("under-16", "Under 16"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("adult_confirmed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "may_be_alone",
+                    models.BooleanField(
+                        default=False, verbose_name="may be alone with residents"
+                    ),
+                ),
+                (
+                    "interests",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "languages",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=3),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "times",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=7),
+                        blank=True,
+                        default=list,
+                        size=None,
+                    ),
+                ),
+                (
+                    "travel_m",
+                    models.PositiveIntegerField(
+                        choices=[
+                            (0, "Only online or by letter"),
+                            (1200, "A short walk"),
+                            (3219, "2 miles"),
+                            (8047, "5 miles"),
+                            (16093, "10 miles"),
+                        ],
+                        default=1200,
+                    ),
+                ),
+                ("offer", models.CharField(blank=True, max_length=300)),
+                ("phone", models.CharField(blank=True, max_length=20)),
+                ("cell", models.CharField(blank=True, max_length=6)),
+                ("role_slug", models.CharField(blank=True, max_length=40)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("applied", "Signed up"),
+                            ("met", "Met"),
+                            ("references", "References"),
+                            ("checked", "Check decided"),
+                            ("inducted", "Shown round"),
+                            ("active", "Active"),
+                            ("resting", "Resting"),
+                            ("left", "Left"),
+                        ],
+                        default="applied",
+                        max_length=10,
+                    ),
+                ),
+                ("stage_since", models.DateTimeField()),
+                ("last_heard_on", models.DateField()),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "person",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="volunteer",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at', '-pk'],
+                "ordering": ["-created_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Vetting',
+            name="Vetting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role_slug', models.CharField(max_length=40)),
-                ('level', models.CharField(choices=[('none', 'No check'), ('basic', 'Basic'), ('standard', 'Standard'), ('enhanced', 'Enhanced, without barred lists')], max_length=8)),
-                ('level_reason', models.CharField(max_length=200)),
-                ('authority', models.CharField(choices=[('dbs', 'Disclosure and Barring Service (England and Wales)'), ('disclosure_scotland', 'Disclosure Scotland'), ('accessni', 'AccessNI (Northern Ireland)')], max_length=20)),
-                ('outcome', models.CharField(choices=[('waiting', 'Waiting'), ('ok', 'Suitable'), ('not_ok', 'Not suitable for this role'), ('not_needed', 'Not needed')], default='waiting', max_length=10)),
-                ('asked_on', models.DateField()),
-                ('decided_on', models.DateField(blank=True, null=True)),
-                ('recheck_on', models.DateField(blank=True, null=True)),
-                ('on_update_service', models.BooleanField(blank=True, null=True)),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('volunteer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='vettings', to='volunteers.volunteer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("role_slug", models.CharField(max_length=40)),
+                (
+                    "level",
+                    models.CharField(
+                        choices=[
+                            ("none", "No check"),
+                            ("basic", "Basic"),
+                            ("standard", "Standard"),
+                            ("enhanced", "Enhanced, without barred lists"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("level_reason", models.CharField(max_length=200)),
+                (
+                    "authority",
+                    models.CharField(
+                        choices=[
+                            ("dbs", "Disclosure and Barring Service (England and Wales)"),
+                            ("disclosure_scotland", "Disclosure Scotland"),
+                            ("accessni", "AccessNI (Northern Ireland)"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("ok", "Suitable"),
+                            ("not_ok", "Not suitable for this role"),
+                            ("not_needed", "Not needed"),
+                        ],
+                        default="waiting",
+                        max_length=10,
+                    ),
+                ),
+                ("asked_on", models.DateField()),
+                ("decided_on", models.DateField(blank=True, null=True)),
+                ("recheck_on", models.DateField(blank=True, null=True)),
+                ("on_update_service", models.BooleanField(blank=True, null=True)),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "volunteer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="vettings",
+                        to="volunteers.volunteer",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-asked_on', '-pk'],
+                "ordering": ["-asked_on", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='StageEvent',
+            name="StageEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('stage', models.CharField(choices=[('applied', 'Signed up'), ('met', 'Met'), ('references', 'References'), ('checked', 'Check decided'), ('inducted', 'Shown round'), ('active', 'Active'), ('resting', 'Resting'), ('left', 'Left')], max_length=10)),
-                ('at', models.DateTimeField()),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('volunteer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='volunteers.volunteer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("applied", "Signed up"),
+                            ("met", "Met"),
+                            ("references", "References"),
+                            ("checked", "Check decided"),
+                            ("inducted", "Shown round"),
+                            ("active", "Active"),
+                            ("resting", "Resting"),
+                            ("left", "Left"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("note", models.CharField(blank=True, max_length=200)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "volunteer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="events",
+                        to="volunteers.volunteer",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-at', '-pk'],
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Reference',
+            name="Reference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('referee', models.CharField(blank=True, max_length=80)),
-                ('answer', models.CharField(choices=[('waiting', 'Waiting'), ('good', 'Speaks for them'), ('doubts', 'Has doubts')], default='waiting', max_length=7)),
-                ('asked_on', models.DateField()),
-                ('answered_on', models.DateField(blank=True, null=True)),
-                ('taken_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('volunteer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='references', to='volunteers.volunteer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("referee", models.CharField(blank=True, max_length=80)),
+                (
+                    "answer",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting"),
+                            ("good", "Speaks for them"),
+                            ("doubts", "Has doubts"),
+                        ],
+                        default="waiting",
+                        max_length=7,
+                    ),
+                ),
+                ("asked_on", models.DateField()),
+                ("answered_on", models.DateField(blank=True, null=True)),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "volunteer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="references",
+                        to="volunteers.volunteer",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['asked_on', 'pk'],
+                "ordering": ["asked_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='InductionTick',
+            name="InductionTick",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('item', models.CharField(max_length=40)),
-                ('done_on', models.DateField()),
-                ('by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('volunteer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='inductions', to='volunteers.volunteer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("item", models.CharField(max_length=40)),
+                ("done_on", models.DateField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "volunteer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="inductions",
+                        to="volunteers.volunteer",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['done_on', 'pk'],
+                "ordering": ["done_on", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='HoursEntry',
+            name="HoursEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('minutes', models.PositiveSmallIntegerField()),
-                ('people_count', models.PositiveSmallIntegerField(default=1)),
-                ('what', models.CharField(choices=[('visit', 'A visit'), ('outing', 'An outing'), ('online', 'Online or by letter'), ('help', 'Helping behind the scenes'), ('training', 'Training or being shown round')], default='visit', max_length=8)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('logged_at', models.DateTimeField(auto_now_add=True)),
-                ('undone_at', models.DateTimeField(blank=True, null=True)),
-                ('home', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='homes.home')),
-                ('volunteer', models.ForeignKey(blank=True, null=True, on_delete=fans.people.volunteers.models.hours.keep_bare, related_name='hours', to='volunteers.volunteer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("minutes", models.PositiveSmallIntegerField()),
+                ("people_count", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "what",
+                    models.CharField(
+                        choices=[
+                            ("visit", "A visit"),
+                            ("outing", "An outing"),
+                            ("online", "Online or by letter"),
+                            ("help", "Helping behind the scenes"),
+                            ("training", "Training or being shown round"),
+                        ],
+                        default="visit",
+                        max_length=8,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200)),
+                ("logged_at", models.DateTimeField(auto_now_add=True)),
+                ("undone_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "home",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="homes.home",
+                    ),
+                ),
+                (
+                    "volunteer",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=fans.people.volunteers.models.hours.keep_bare,
+                        related_name="hours",
+                        to="volunteers.volunteer",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'hours entries',
-                'ordering': ['-day', '-pk'],
+                "verbose_name_plural": "hours entries",
+                "ordering": ["-day", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Guardian',
+            name="Guardian",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=120)),
-                ('email', models.EmailField(max_length=254)),
-                ('relation', models.CharField(choices=[('parent', 'Parent or carer'), ('leader', 'Teacher or group leader')], max_length=6)),
-                ('token_hash', models.CharField(blank=True, max_length=64, null=True, unique=True)),
-                ('asked_at', models.DateTimeField()),
-                ('expires_at', models.DateTimeField()),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('volunteer', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='guardian', to='volunteers.volunteer')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("email", models.EmailField(max_length=254)),
+                (
+                    "relation",
+                    models.CharField(
+                        choices=[
+                            ("parent", "Parent or carer"),
+                            ("leader", "Teacher or group leader"),
+                        ],
+                        max_length=6,
+                    ),
+                ),
+                (
+                    "token_hash",
+                    models.CharField(blank=True, max_length=64, null=True, unique=True),
+                ),
+                ("asked_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField()),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "volunteer",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="guardian",
+                        to="volunteers.volunteer",
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='volunteer',
-            index=django.contrib.postgres.indexes.GistIndex(fields=['location'], name='volunteers_volunteer_loc_gist'),
+            model_name="volunteer",
+            index=django.contrib.postgres.indexes.GistIndex(
+                fields=["location"], name="volunteers_volunteer_loc_gist"
+            ),
         ),
         migrations.AddIndex(
-            model_name='volunteer',
-            index=models.Index(fields=['stage', 'last_heard_on'], name='volunteers_stage_heard'),
+            model_name="volunteer",
+            index=models.Index(
+                fields=["stage", "last_heard_on"], name="volunteers_stage_heard"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='volunteer',
-            constraint=models.CheckConstraint(condition=models.Q(('location__coveredby', django.contrib.gis.geos.polygon.Polygon(((-9.0, 49.65), (-9.0, 61.0), (2.1, 61.0), (2.1, 49.65), (-9.0, 49.65)))), ('location__isnull', True), _connector='OR'), name='volunteers_volunteer_location_in_uk', violation_error_message='Outside the UK: are longitude and latitude swapped?'),
+            model_name="volunteer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "location__coveredby",
+                        django.contrib.gis.geos.polygon.Polygon(
+                            (
+                                (-9.0, 49.65),
+                                (-9.0, 61.0),
+                                (2.1, 61.0),
+                                (2.1, 49.65),
+                                (-9.0, 49.65),
+                            )
+                        ),
+                    ),
+                    ("location__isnull", True),
+                    _connector="OR",
+                ),
+                name="volunteers_volunteer_location_in_uk",
+                violation_error_message="Outside the UK: are longitude and latitude swapped?",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='volunteer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('location__isnull', True), ('location_precision', ''), ('location_source', '')), models.Q(('location__isnull', False), models.Q(('location_precision', ''), _negated=True), models.Q(('location_source', ''), _negated=True)), _connector='OR'), name='volunteers_volunteer_location_complete', violation_error_message='A location needs its precision and its source.'),
+            model_name="volunteer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("location__isnull", True),
+                        ("location_precision", ""),
+                        ("location_source", ""),
+                    ),
+                    models.Q(
+                        ("location__isnull", False),
+                        models.Q(("location_precision", ""), _negated=True),
+                        models.Q(("location_source", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="volunteers_volunteer_location_complete",
+                violation_error_message="A location needs its precision and its source.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='volunteer',
-            constraint=models.CheckConstraint(condition=models.Q(('location_precision__in', ['', 'sector', 'outcode'])), name='volunteers_volunteer_place_rough', violation_error_message="A volunteer's place is kept roughly only."),
+            model_name="volunteer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("location_precision__in", ["", "sector", "outcode"])),
+                name="volunteers_volunteer_place_rough",
+                violation_error_message="A volunteer's place is kept roughly only.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='volunteer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('cell', ''), ('location__isnull', True)), models.Q(('location__isnull', False), models.Q(('cell', ''), _negated=True)), _connector='OR'), name='volunteers_volunteer_cell_of_place'),
+            model_name="volunteer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("cell", ""), ("location__isnull", True)),
+                    models.Q(
+                        ("location__isnull", False), models.Q(("cell", ""), _negated=True)
+                    ),
+                    _connector="OR",
+                ),
+                name="volunteers_volunteer_cell_of_place",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='volunteer',
-            constraint=models.CheckConstraint(condition=models.Q(('age_band', '18+'), models.Q(('location_precision__in', ['', 'outcode']), ('phone', '')), _connector='OR'), name='volunteers_volunteer_young_least_data', violation_error_message='Of the young only the postcode district is kept.'),
+            model_name="volunteer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("age_band", "18+"),
+                    models.Q(("location_precision__in", ["", "outcode"]), ("phone", "")),
+                    _connector="OR",
+                ),
+                name="volunteers_volunteer_young_least_data",
+                violation_error_message="Of the young only the postcode district is kept.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='volunteer',
-            constraint=models.CheckConstraint(condition=models.Q(('age_band', '18+'), ('may_be_alone', False), _connector='OR'), name='volunteers_volunteer_young_never_alone', violation_error_message='Under 18 never alone with people who live there.'),
+            model_name="volunteer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("age_band", "18+"), ("may_be_alone", False), _connector="OR"
+                ),
+                name="volunteers_volunteer_young_never_alone",
+                violation_error_message="Under 18 never alone with people who live there.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='volunteer',
-            constraint=models.CheckConstraint(condition=models.Q(('age_band', '18+'), ('kind', 'alone'), _connector='OR'), name='volunteers_volunteer_adult_leads', violation_error_message='A group is led by somebody of 18 or over.'),
+            model_name="volunteer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("age_band", "18+"), ("kind", "alone"), _connector="OR"),
+                name="volunteers_volunteer_adult_leads",
+                violation_error_message="A group is led by somebody of 18 or over.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='volunteer',
-            constraint=models.CheckConstraint(condition=models.Q(('age_band', '18+'), ('stage__in', ['applied', 'left']), ('adult_confirmed_at__isnull', False), _connector='OR'), name='volunteers_volunteer_young_adult_yes', violation_error_message='Under 18 a parent or leader has to say yes first.'),
+            model_name="volunteer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("age_band", "18+"),
+                    ("stage__in", ["applied", "left"]),
+                    ("adult_confirmed_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="volunteers_volunteer_young_adult_yes",
+                violation_error_message="Under 18 a parent or leader has to say yes first.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='volunteer',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('group_children_count__isnull', True), ('group_name', ''), ('group_people_count__isnull', True), ('kind', 'alone')), models.Q(('kind', 'group'), models.Q(('group_name', ''), _negated=True)), _connector='OR'), name='volunteers_volunteer_group_named', violation_error_message='A group needs a name.'),
+            model_name="volunteer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("group_children_count__isnull", True),
+                        ("group_name", ""),
+                        ("group_people_count__isnull", True),
+                        ("kind", "alone"),
+                    ),
+                    models.Q(("kind", "group"), models.Q(("group_name", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="volunteers_volunteer_group_named",
+                violation_error_message="A group needs a name.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='volunteer',
-            constraint=models.CheckConstraint(condition=models.Q(('group_children_count__isnull', True), ('group_people_count__isnull', True), ('group_children_count__lte', models.F('group_people_count')), _connector='OR'), name='volunteers_volunteer_children_in_count', violation_error_message='More under 18 than people in all.'),
+            model_name="volunteer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("group_children_count__isnull", True),
+                    ("group_people_count__isnull", True),
+                    ("group_children_count__lte", models.F("group_people_count")),
+                    _connector="OR",
+                ),
+                name="volunteers_volunteer_children_in_count",
+                violation_error_message="More under 18 than people in all.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='volunteer',
-            constraint=models.CheckConstraint(condition=models.Q(('age_band__in', ['18+', '16-17', 'under-16'])), name='volunteers_volunteer_age_known'),
+            model_name="volunteer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("age_band__in", ["18+", "16-17", "under-16"])),
+                name="volunteers_volunteer_age_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='volunteer',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['alone', 'group'])), name='volunteers_volunteer_kind_known'),
+            model_name="volunteer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["alone", "group"])),
+                name="volunteers_volunteer_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='volunteer',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['applied', 'met', 'references', 'checked', 'inducted', 'active', 'resting', 'left'])), name='volunteers_volunteer_stage_known'),
+            model_name="volunteer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "stage__in",
+                        [
+                            "applied",
+                            "met",
+                            "references",
+                            "checked",
+                            "inducted",
+                            "active",
+                            "resting",
+                            "left",
+                        ],
+                    )
+                ),
+                name="volunteers_volunteer_stage_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='volunteer',
-            constraint=models.CheckConstraint(condition=models.Q(('travel_m__in', [0, 1200, 3219, 8047, 16093])), name='volunteers_volunteer_travel_known'),
+            model_name="volunteer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("travel_m__in", [0, 1200, 3219, 8047, 16093])),
+                name="volunteers_volunteer_travel_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='volunteer',
-            constraint=models.CheckConstraint(condition=models.Q(('times__contained_by', ['mon-am', 'mon-pm', 'mon-eve', 'tue-am', 'tue-pm', 'tue-eve', 'wed-am', 'wed-pm', 'wed-eve', 'thu-am', 'thu-pm', 'thu-eve', 'fri-am', 'fri-pm', 'fri-eve', 'sat-am', 'sat-pm', 'sat-eve', 'sun-am', 'sun-pm', 'sun-eve'])), name='volunteers_volunteer_times_known'),
+            model_name="volunteer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "times__contained_by",
+                        [
+                            "mon-am",
+                            "mon-pm",
+                            "mon-eve",
+                            "tue-am",
+                            "tue-pm",
+                            "tue-eve",
+                            "wed-am",
+                            "wed-pm",
+                            "wed-eve",
+                            "thu-am",
+                            "thu-pm",
+                            "thu-eve",
+                            "fri-am",
+                            "fri-pm",
+                            "fri-eve",
+                            "sat-am",
+                            "sat-pm",
+                            "sat-eve",
+                            "sun-am",
+                            "sun-pm",
+                            "sun-eve",
+                        ],
+                    )
+                ),
+                name="volunteers_volunteer_times_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='vetting',
-            constraint=models.CheckConstraint(condition=models.Q(('level__in', ['none', 'basic', 'standard', 'enhanced'])), name='volunteers_vetting_level_known', violation_error_message='Checks with barred lists are not kept here.'),
+            model_name="vetting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("level__in", ["none", "basic", "standard", "enhanced"])),
+                name="volunteers_vetting_level_known",
+                violation_error_message="Checks with barred lists are not kept here.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='vetting',
-            constraint=models.CheckConstraint(condition=models.Q(('authority__in', ['dbs', 'disclosure_scotland', 'accessni'])), name='volunteers_vetting_authority_known'),
+            model_name="vetting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("authority__in", ["dbs", "disclosure_scotland", "accessni"])
+                ),
+                name="volunteers_vetting_authority_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='vetting',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome__in', ['waiting', 'ok', 'not_ok', 'not_needed'])), name='volunteers_vetting_outcome_known'),
+            model_name="vetting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("outcome__in", ["waiting", "ok", "not_ok", "not_needed"])),
+                name="volunteers_vetting_outcome_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='vetting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_on__isnull', True), ('outcome', 'waiting')), models.Q(models.Q(('outcome', 'waiting'), _negated=True), ('decided_on__gte', models.F('asked_on'))), _connector='OR'), name='volunteers_vetting_decided', violation_error_message='A decision has its day, not before it was asked.'),
+            model_name="vetting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_on__isnull", True), ("outcome", "waiting")),
+                    models.Q(
+                        models.Q(("outcome", "waiting"), _negated=True),
+                        ("decided_on__gte", models.F("asked_on")),
+                    ),
+                    _connector="OR",
+                ),
+                name="volunteers_vetting_decided",
+                violation_error_message="A decision has its day, not before it was asked.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='vetting',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('level', 'none'), ('outcome', 'not_needed')), models.Q(models.Q(('outcome', 'not_needed'), _negated=True), models.Q(('level', 'none'), _negated=True)), _connector='OR'), name='volunteers_vetting_needed', violation_error_message='No check means not needed, and the other way round.'),
+            model_name="vetting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("level", "none"), ("outcome", "not_needed")),
+                    models.Q(
+                        models.Q(("outcome", "not_needed"), _negated=True),
+                        models.Q(("level", "none"), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="volunteers_vetting_needed",
+                violation_error_message="No check means not needed, and the other way round.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='vetting',
-            constraint=models.CheckConstraint(condition=models.Q(('recheck_on__isnull', True), ('recheck_on__gt', models.F('decided_on')), _connector='OR'), name='volunteers_vetting_recheck_later', violation_error_message='The next look comes after the decision.'),
+            model_name="vetting",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("recheck_on__isnull", True),
+                    ("recheck_on__gt", models.F("decided_on")),
+                    _connector="OR",
+                ),
+                name="volunteers_vetting_recheck_later",
+                violation_error_message="The next look comes after the decision.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stageevent',
-            constraint=models.CheckConstraint(condition=models.Q(('stage__in', ['applied', 'met', 'references', 'checked', 'inducted', 'active', 'resting', 'left'])), name='volunteers_stageevent_stage_known'),
+            model_name="stageevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "stage__in",
+                        [
+                            "applied",
+                            "met",
+                            "references",
+                            "checked",
+                            "inducted",
+                            "active",
+                            "resting",
+                            "left",
+                        ],
+                    )
+                ),
+                name="volunteers_stageevent_stage_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stageevent',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('stage', 'resting'), _negated=True), ('note', ''), _connector='OR'), name='volunteers_stageevent_rest_unreasoned', violation_error_message='A pause is kept without a reason.'),
+            model_name="stageevent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("stage", "resting"), _negated=True), ("note", ""), _connector="OR"
+                ),
+                name="volunteers_stageevent_rest_unreasoned",
+                violation_error_message="A pause is kept without a reason.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reference',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('answer', 'waiting'), ('answered_on__isnull', True)), models.Q(models.Q(('answer', 'waiting'), _negated=True), ('answered_on__gte', models.F('asked_on')), ('referee', '')), _connector='OR'), name='volunteers_reference_answered', violation_error_message='A reference has its day, and then no name.'),
+            model_name="reference",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("answer", "waiting"), ("answered_on__isnull", True)),
+                    models.Q(
+                        models.Q(("answer", "waiting"), _negated=True),
+                        ("answered_on__gte", models.F("asked_on")),
+                        ("referee", ""),
+                    ),
+                    _connector="OR",
+                ),
+                name="volunteers_reference_answered",
+                violation_error_message="A reference has its day, and then no name.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reference',
-            constraint=models.CheckConstraint(condition=models.Q(('answer__in', ['waiting', 'good', 'doubts'])), name='volunteers_reference_answer_known'),
+            model_name="reference",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("answer__in", ["waiting", "good", "doubts"])),
+                name="volunteers_reference_answer_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inductiontick',
-            constraint=models.UniqueConstraint(fields=('volunteer', 'item'), name='volunteers_inductiontick_once'),
+            model_name="inductiontick",
+            constraint=models.UniqueConstraint(
+                fields=("volunteer", "item"), name="volunteers_inductiontick_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='hoursentry',
-            index=models.Index(fields=['volunteer', '-day'], name='volunteers_hours_day'),
+            model_name="hoursentry",
+            index=models.Index(fields=["volunteer", "-day"], name="volunteers_hours_day"),
         ),
         migrations.AddConstraint(
-            model_name='hoursentry',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 5), ('minutes__lte', 960)), name='volunteers_hoursentry_a_day_at_most', violation_error_message='Between 5 minutes and 16 hours.'),
+            model_name="hoursentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("minutes__gte", 5), ("minutes__lte", 960)),
+                name="volunteers_hoursentry_a_day_at_most",
+                violation_error_message="Between 5 minutes and 16 hours.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hoursentry',
-            constraint=models.CheckConstraint(condition=models.Q(('people_count__gte', 1), ('people_count__lte', 200)), name='volunteers_hoursentry_people'),
+            model_name="hoursentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("people_count__gte", 1), ("people_count__lte", 200)),
+                name="volunteers_hoursentry_people",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hoursentry',
-            constraint=models.CheckConstraint(condition=models.Q(('what__in', ['visit', 'outing', 'online', 'help', 'training'])), name='volunteers_hoursentry_what_known'),
+            model_name="hoursentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("what__in", ["visit", "outing", "online", "help", "training"])
+                ),
+                name="volunteers_hoursentry_what_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hoursentry',
-            constraint=models.CheckConstraint(condition=models.Q(('volunteer__isnull', False), ('note', ''), _connector='OR'), name='volunteers_hoursentry_erased_bare', violation_error_message='Without its giver an entry has no note.'),
+            model_name="hoursentry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("volunteer__isnull", False), ("note", ""), _connector="OR"),
+                name="volunteers_hoursentry_erased_bare",
+                violation_error_message="Without its giver an entry has no note.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='guardian',
-            constraint=models.CheckConstraint(condition=models.Q(('relation__in', ['parent', 'leader'])), name='volunteers_guardian_relation_known'),
+            model_name="guardian",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("relation__in", ["parent", "leader"])),
+                name="volunteers_guardian_relation_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='guardian',
-            constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='volunteers_guardian_email_lower'),
+            model_name="guardian",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("email", django.db.models.functions.text.Lower("email"))),
+                name="volunteers_guardian_email_lower",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='guardian',
-            constraint=models.CheckConstraint(condition=models.Q(('expires_at__gt', models.F('asked_at'))), name='volunteers_guardian_expires_later'),
+            model_name="guardian",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("expires_at__gt", models.F("asked_at"))),
+                name="volunteers_guardian_expires_later",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='guardian',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_at__isnull', True), ('confirmed_at__gte', models.F('asked_at')), _connector='OR'), name='volunteers_guardian_confirmed_later'),
+            model_name="guardian",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("confirmed_at__isnull", True),
+                    ("confirmed_at__gte", models.F("asked_at")),
+                    _connector="OR",
+                ),
+                name="volunteers_guardian_confirmed_later",
+            ),
         ),
     ]

@@ -36,7 +36,6 @@ YES = "volunteers_volunteer_young_adult_yes"
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("people", "0004_invitations_and_ended_roles"),
         ("volunteers", "0001_volunteers_and_their_pathway"),
@@ -65,7 +64,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="volunteer",
             constraint=models.CheckConstraint(
-                condition=models.Q(("paused_by_lead", False), ("stage", "resting"), _connector="OR"),
+                condition=models.Q(
+                    ("paused_by_lead", False), ("stage", "resting"), _connector="OR"
+                ),
                 name="volunteers_volunteer_paused_rests",
                 violation_error_message="Whom a lead has paused rests.",
             ),
