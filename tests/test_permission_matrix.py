@@ -143,7 +143,8 @@ def test_sending_an_empty_form_breaks_nothing_and_opens_nothing(route, ask, here
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("route", ADMIN)
 def test_the_admin_pages_are_the_administrators_alone(route, method, ask, here):
-    for name in set(ask.cast) - {"administrator"}:
+    some = {"visitor", "stranger", "volunteer_lead", "manager"}  # forms: of each kind one
+    for name in some if method == "post" else set(ask.cast) - {"administrator"}:
         with ask(name, method, route, here) as response:
             assert answer(response) == "refused", name
     with ask("administrator", method, route, here) as response:
