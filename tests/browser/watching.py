@@ -18,7 +18,8 @@ class Watch:
     def __init__(self) -> None:
         self.wrong: list[str] = []
         self.contexts: list[BrowserContext] = []
-        self._expected: list[str] = []
+        # A tile server that tests name once the policy is read, which then stops it.
+        self._expected = ["https://tiles.example"]
 
     def over(self, context: BrowserContext) -> BrowserContext:
         """Watch a browser's context, and every page that opens in it."""
