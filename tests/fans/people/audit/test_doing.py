@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 from types import SimpleNamespace
+from urllib.parse import quote
 
 import pytest
 from django.conf import settings
@@ -110,7 +111,8 @@ def test_a_statement_with_a_percent_sign_is_run_as_it_stands():
 @pytest.mark.django_db(transaction=True)
 def test_a_command_notes_its_name(cohort):
     database = connection.settings_dict
-    url = f"postgres://{database['USER']}@/{database['NAME']}?host={database['HOST']}"
+    who = f"{quote(database['USER'])}:{quote(database['PASSWORD'], safe='')}"
+    url = f"postgres://{who}@/{database['NAME']}?host={database['HOST']}"
     command = ["manage.py", "make_study", "--name", "Doors", "--cohort", cohort.name]
     ran = subprocess.run(
         [sys.executable, *command],
