@@ -8,7 +8,7 @@ from django.conf import settings
 from django.contrib.gis.db import models
 from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Cast
 
 from assets import categories
@@ -124,6 +124,15 @@ class Asset(Located):
     source_values = models.JSONField(default=dict, blank=True)
     # A browser's own id for one submission: sending it twice adds one asset.
     client_uuid = models.UUIDField(null=True, blank=True, unique=True)
+    # The record that this one turned out to be the same as: it stands for both since.
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged_from",
+    )
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -187,6 +196,11 @@ class Asset(Located):
                 | ~Q(visibility=Visibility.PUBLISHED),
                 name="assets_asset_gift_not_public",
                 violation_error_message="A person's own gift is never public.",
+            ),
+            models.CheckConstraint(
+                condition=Q(merged_into__isnull=True)
+                | (Q(visibility=Visibility.HIDDEN) & ~Q(merged_into=F("id"))),
+                name="assets_asset_merged_is_hidden",
             ),
             models.UniqueConstraint(
                 fields=["source", "source_ref"],

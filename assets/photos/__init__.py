@@ -1,0 +1,1 @@
+"""Photos of places: written anew, looked at before the public sees them."""

@@ -1,0 +1,1 @@
+"""Check rounds: a few places near somebody to look at on one walk."""

@@ -1,0 +1,1 @@
+"""Two records of one place: found, told apart for good, merged, and the merging undone."""
