@@ -8,12 +8,12 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from fans.people.kept_token import forget, keep, kept, private
 from fans.people.volunteers import limits
 from fans.people.volunteers.errors import LinkIsOverError, VolunteersError
 from fans.people.volunteers.forms.adult import AddressForm
 from fans.people.volunteers.models import AgeBand, Guardian
 from fans.people.volunteers.services import adults, own
-from fans.people.volunteers.views.kept_token import forget, keep, kept, private
 
 LINK: Final = "volunteer-adult"
 UNPROCESSABLE: Final = 422

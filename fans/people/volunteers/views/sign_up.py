@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from fans.people.kept_token import forget, keep, kept, private
 from fans.people.models import Person
 from fans.people.volunteers import limits
 from fans.people.volunteers.answers import Answers
@@ -15,7 +16,6 @@ from fans.people.volunteers.forms.steps import FIRST, LAST, TRAP, Steps
 from fans.people.volunteers.models import Volunteer
 from fans.people.volunteers.reports import homes_near
 from fans.people.volunteers.services import signing_up
-from fans.people.volunteers.views.kept_token import forget, keep, kept, private
 
 UNPROCESSABLE: Final = 422
 LINK: Final = "volunteer-link"
