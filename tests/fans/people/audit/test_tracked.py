@@ -28,6 +28,7 @@ NOT_RECORDED = {
     "post.Mail": "is on its way for a while; what became of it stands in it",
     "privacy.Erasure": "is itself a record, of counts alone",
     "privacy.RetentionRun": "is itself a record, of counts alone",
+    "twins.Sweep": "says itself how far a search came; nobody's doing",
     "volunteers.Application": "waits for a click in a mail, and then says nothing any more",
     "volunteers.StageEvent": "is itself a history that stands",
 }

@@ -22,7 +22,8 @@ from django.urls import reverse
 from django.utils import timezone
 from psycopg import sql
 
-from assets.models import FactCheck
+from assets.models import Asset, FactCheck
+from assets.twins.models import Pair, RowAnswer
 from fans.connections.models import Partner
 from fans.openness import services as openness
 from fans.openness.models import Answer, Assessment, Indicator, Score
@@ -187,6 +188,7 @@ def _places(zelda: Person, home: Any) -> None:
         asset=asset, fact="phone", checked_on=timezone.localdate(), by=zelda, how="call"
     )
     Approval.objects.create(asset=asset, address_hash="a" * 64, by=zelda)
+    _twins(zelda, asset)
     HomeAsset.objects.create(home=home, kind="garden", listed_on=timezone.localdate())
     old = Registration.objects.get(home=home)
     new = factories.RegistrationFactory()
@@ -196,6 +198,18 @@ def _places(zelda: Person, home: Any) -> None:
     RegisterChange.objects.create(
         registration=old, kind="renamed", before=f"{NAME} House", after="The Green",
         seen_at=timezone.now(), seen_by=zelda,
+    )  # fmt: skip
+
+
+def _twins(zelda: Person, asset: Asset) -> None:
+    now = timezone.now()
+    Pair.objects.create(
+        low=asset, high=factories.AssetFactory(), found_on=timezone.localdate(),
+        state="distinct", decided_by=zelda, decided_at=now,
+    )  # fmt: skip
+    RowAnswer.objects.create(
+        source="csv", source_ref="list/1", asset=asset, says="same", decided_by=zelda,
+        decided_at=now,
     )  # fmt: skip
 
 

@@ -1,0 +1,7 @@
+"""What is known of records of one place: pairs, and what people said of them."""
+
+from assets.twins.models.pairs import Pair, PairQuerySet, PairState
+from assets.twins.models.rows import RowAnswer, RowSays
+from assets.twins.models.sweeps import Sweep
+
+__all__ = ["Pair", "PairQuerySet", "PairState", "RowAnswer", "RowSays", "Sweep"]
