@@ -16,6 +16,8 @@ ROOMS = ("config", "frontend", "fans", "assets", "homes", "geo", "intake")
 NOT_RECORDED = {
     "assets.Dataset": "noted by imports, each of which leaves a report that is recorded",
     "audit.AccessLog": "is itself a record that stands",
+    "checking.Listed": "noted by imports; what comes of it is a question, which is recorded",
+    "checking.Listing": "noted by imports, each of which leaves a report that is recorded",
     "connections.Reach": "kept by triggers; follows from where homes and assets lie",
     "geo.LoadedGazetteer": "says itself when a file was loaded",
     "geo.Place": "loaded from a file as a whole",
