@@ -55,3 +55,40 @@ class AssetSource(models.TextChoices):
     CSV = "csv", "A table"
     GEOJSON = "geojson", "A map file"
     DEMO = "demo", "Made up for the demo"
+
+
+class YesNo(models.TextChoices):
+    """A plain fact that somebody has said, or nobody yet."""
+
+    YES = "yes", "Yes"
+    NO = "no", "No"
+    UNKNOWN = "unknown", "Not said"
+
+
+class CostKind(models.TextChoices):
+    """What it costs to come, beside the words on it."""
+
+    FREE = "free", "Free"
+    DONATION = "donation", "By donation"
+    PAID = "paid", "Costs money"
+    UNKNOWN = "unknown", "Not said"
+
+
+class Fact(models.TextChoices):
+    """What about an asset can be checked on its own."""
+
+    PLACE = "place", "Place"
+    PHONE = "phone", "Phone"
+    HOURS = "hours", "Opening hours"
+    ACCESS = "access", "Way in"
+    COST = "cost", "Cost"
+    CONTACT = "contact", "Contact"
+
+
+class CheckMethod(models.TextChoices):
+    """How somebody checked."""
+
+    VISIT = "visit", "on a visit"
+    CALL = "call", "by phone"
+    MAIL = "mail", "by mail"
+    WEB = "web", "on their website"

@@ -1,30 +1,31 @@
 """Community assets: what a neighbourhood has to offer, and when each fact was checked."""
 
-from collections.abc import Iterable
-from typing import Self
+from typing import Any
 
 import pghistory
 from django.conf import settings
 from django.contrib.gis.db import models
 from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
-from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Cast
+from django.db.models import Q
 
 from assets import categories
 from assets.choices import (
     AbcdType,
     AssetSource,
+    CheckMethod,
     CheckState,
+    CostKind,
+    Fact,
     OpenState,
     Visibility,
     Wheelchair,
+    YesNo,
 )
+from assets.constraints import CONSTRAINTS
 from assets.mailboxes import is_personal_mailbox
-from assets.search import SEARCH_TEXT, words_of
-from geo.constraints import location_complete, location_in_uk
+from assets.querysets import AssetQuerySet
+from assets.search import SEARCH_TEXT
 from geo.models import Area, Located
-from geo.querysets import LocatedQuerySet
 from geo.srid import WGS84
 
 __all__ = [
@@ -34,53 +35,25 @@ __all__ = [
     "AssetSource",
     "CheckMethod",
     "CheckState",
+    "CostKind",
     "Dataset",
     "Fact",
     "FactCheck",
     "OpenState",
     "Visibility",
     "Wheelchair",
+    "YesNo",
 ]
 
 
-class AssetQuerySet(LocatedQuerySet["Asset"]):
-    """Assets by who may see them and, inherited, by place."""
-
-    def published(self) -> Self:
-        """Keep what the public may see."""
-        return self.filter(visibility=Visibility.PUBLISHED, state=OpenState.OPEN)
-
-    def visible_to(
-        self, *, everywhere: bool, area_ids: Iterable[int], added_by: int | None = None
-    ) -> Self:
-        """Keep published assets, and the drafts inside the areas named (or all).
-
-        ``added_by``: a person's id; their own drafts are kept too.
-        """
-        published = Q(visibility=Visibility.PUBLISHED, state=OpenState.OPEN)
-        if added_by is not None:
-            published |= Q(visibility=Visibility.DRAFT, created_by=added_by)
-        drafts = Q(visibility=Visibility.DRAFT)
-        if not everywhere:
-            # Boundaries are planar, points geography: PostGIS wants them alike.
-            point = Cast(OuterRef("location"), models.GeometryField(srid=WGS84))
-            areas = Area.objects.filter(pk__in=list(area_ids), boundary__intersects=point)
-            drafts &= Q(Exists(areas))
-        return self.filter(published | drafts)
-
-    def matching(self, text: str) -> Self:
-        """Keep rows whose name, description, address or postcode holds every word."""
-        rows = self.alias(search_text=SEARCH_TEXT)
-        for word in words_of(text):
-            rows = rows.filter(search_text__contains=word)
-        return rows
-
-    def named_like(self, name: str, *, more_than: float) -> Self:
-        """Keep rows whose name is alike (trigrams, 0 to 1); annotate ``likeness``."""
-        rows = self.filter(name__trigram_similar=name)
-        return rows.annotate(likeness=TrigramSimilarity("name", name)).filter(
-            likeness__gt=more_than
-        )
+def _yes_no(label: str) -> Any:
+    return models.CharField(
+        label,
+        max_length=7,
+        choices=YesNo,
+        default=YesNo.UNKNOWN,
+        db_default=YesNo.UNKNOWN.value,
+    )
 
 
 @pghistory.track(exclude=["check_state", "source_values", "updated_at"])
@@ -102,8 +75,26 @@ class Asset(Located):
     website = models.URLField(max_length=300, blank=True)
     opening_hours = models.CharField(max_length=300, blank=True)  # OpenStreetMap syntax
     wheelchair = models.CharField(max_length=8, choices=Wheelchair, default=Wheelchair.UNKNOWN)
+    step_free = _yes_no("step-free way in")
+    wheelchair_toilet = _yes_no("wheelchair toilet")
+    accessible_parking = _yes_no("Blue Badge parking")
+    hearing_loop = _yes_no("hearing loop")
+    seating = _yes_no("somewhere to sit")
+    quiet = _yes_no("quiet place or time")
     access_notes = models.CharField(max_length=300, blank=True)
     cost = models.CharField(max_length=120, blank=True)
+    cost_kind = models.CharField(
+        max_length=8,
+        choices=CostKind,
+        default=CostKind.UNKNOWN,
+        db_default=CostKind.UNKNOWN.value,
+    )
+    age_from = models.SmallIntegerField("youngest age", null=True, blank=True)  # years
+    age_to = models.SmallIntegerField("oldest age", null=True, blank=True)
+    # For now, both days included; a season that comes each year is in opening_hours.
+    closed_from = models.DateField(null=True, blank=True)
+    closed_until = models.DateField(null=True, blank=True)
+    closed_why = models.CharField(max_length=120, blank=True, default="", db_default="")
     suits = models.CharField("who it suits", max_length=200, blank=True)
     could_give = models.CharField(max_length=300, blank=True)
     would_love = models.CharField(max_length=300, blank=True)
@@ -153,61 +144,7 @@ class Asset(Located):
             ),
             models.Index(fields=["category"], name="assets_asset_category"),
         ]
-        constraints = [
-            location_in_uk(),
-            location_complete(),
-            models.CheckConstraint(condition=~Q(name=""), name="assets_asset_has_name"),
-            models.CheckConstraint(
-                condition=Q(category__in=categories.SLUGS),
-                name="assets_asset_category_known",
-            ),
-            models.CheckConstraint(
-                condition=Q(abcd_type__in=AbcdType.values), name="assets_asset_abcd_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(visibility__in=Visibility.values),
-                name="assets_asset_visibility_known",
-            ),
-            models.CheckConstraint(
-                condition=Q(state__in=OpenState.values), name="assets_asset_state_known"
-            ),
-            models.CheckConstraint(
-                condition=Q(check_state__in=CheckState.values),
-                name="assets_asset_check_state_known",
-            ),
-            models.CheckConstraint(
-                condition=Q(wheelchair__in=Wheelchair.values),
-                name="assets_asset_wheelchair_known",
-            ),
-            models.CheckConstraint(
-                condition=Q(source__in=AssetSource.values), name="assets_asset_source_known"
-            ),
-            models.CheckConstraint(
-                condition=~Q(category__in=categories.UNLOCATED) | Q(location__isnull=True),
-                name="assets_asset_gift_without_place",
-                violation_error_message="A person's gift or an online group has no place.",
-            ),
-            models.CheckConstraint(
-                condition=~Q(visibility=Visibility.PUBLISHED) | Q(published_on__isnull=False),
-                name="assets_asset_published_dated",
-            ),
-            models.CheckConstraint(
-                condition=~Q(category=categories.INDIVIDUAL_GIFT)
-                | ~Q(visibility=Visibility.PUBLISHED),
-                name="assets_asset_gift_not_public",
-                violation_error_message="A person's own gift is never public.",
-            ),
-            models.CheckConstraint(
-                condition=Q(merged_into__isnull=True)
-                | (Q(visibility=Visibility.HIDDEN) & ~Q(merged_into=F("id"))),
-                name="assets_asset_merged_is_hidden",
-            ),
-            models.UniqueConstraint(
-                fields=["source", "source_ref"],
-                condition=~Q(source_ref=""),
-                name="assets_asset_source_ref_once",
-            ),
-        ]
+        constraints = CONSTRAINTS
 
     def __str__(self) -> str:
         return self.name
@@ -259,27 +196,7 @@ class Dataset(models.Model):
         return f"{self.get_source_display()}: {self.name}" if self.name else self.source
 
 
-class Fact(models.TextChoices):
-    """What about an asset can be checked on its own."""
-
-    PLACE = "place", "Place"
-    PHONE = "phone", "Phone"
-    HOURS = "hours", "Opening hours"
-    ACCESS = "access", "Way in"
-    COST = "cost", "Cost"
-    CONTACT = "contact", "Contact"
-
-
-class CheckMethod(models.TextChoices):
-    """How somebody checked."""
-
-    VISIT = "visit", "on a visit"
-    CALL = "call", "by phone"
-    MAIL = "mail", "by mail"
-    WEB = "web", "on their website"
-
-
-@pghistory.track()
+@pghistory.track(exclude=["fingerprint"])
 class FactCheck(models.Model):
     """One fact of one asset, checked by somebody on a day.
 
@@ -293,6 +210,11 @@ class FactCheck(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
     how = models.CharField(max_length=6, choices=CheckMethod)
+    # Of the values that were checked: once they are others, the check no longer counts.
+    # Empty: nobody kept it, and the check counts whatever they are now.
+    fingerprint = models.CharField(
+        max_length=8, blank=True, editable=False, default="", db_default=""
+    )
 
     class Meta:
         ordering = ["-checked_on", "-pk"]

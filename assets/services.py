@@ -41,9 +41,21 @@ class Details(TypedDict, total=False):
     email: str
     website: str
     opening_hours: str
+    closed_from: dt.date | None
+    closed_until: dt.date | None
+    closed_why: str
     wheelchair: str
+    step_free: str
+    wheelchair_toilet: str
+    accessible_parking: str
+    hearing_loop: str
+    seating: str
+    quiet: str
     access_notes: str
     cost: str
+    cost_kind: str
+    age_from: int | None
+    age_to: int | None
     suits: str
     could_give: str
     would_love: str

@@ -7,6 +7,7 @@ from django.contrib.gis.geos import Point
 from django.db import IntegrityError, transaction
 
 from assets import categories, search
+from assets.constraints import ACCESS
 from assets.models import AbcdType, Asset, FactCheck, OpenState, Visibility
 from tests import factories
 from tests.factories import NORWICH, SALE, box
@@ -21,6 +22,16 @@ BROKEN = [
     ("assets_asset_state_known", {"state": "burnt"}),
     ("assets_asset_check_state_known", {"check_state": "green"}),
     ("assets_asset_wheelchair_known", {"wheelchair": "maybe"}),
+    *((f"assets_asset_{column}_known", {column: "maybe"}) for column in ACCESS),
+    ("assets_asset_cost_kind_known", {"cost_kind": "dear"}),
+    ("assets_asset_ages_of_people", {"age_from": -1}),
+    ("assets_asset_ages_of_people", {"age_to": 121}),
+    ("assets_asset_ages_in_order", {"age_from": 12, "age_to": 11}),
+    (
+        "assets_asset_closed_in_order",
+        {"closed_from": dt.date(2026, 1, 2), "closed_until": dt.date(2026, 1, 1)},
+    ),
+    ("assets_asset_closed_dated", {"closed_why": "The roof leaks"}),
     ("assets_asset_source_known", {"source": "hearsay"}),
     ("assets_asset_gift_without_place", {"category": "online"}),
     ("assets_asset_published_dated", {"published_on": None}),
@@ -54,6 +65,18 @@ def test_the_database_takes_a_source_reference_once():
         factories.AssetFactory(source="osm", source_ref="node/5")
 
 
+def test_the_database_hides_a_record_that_another_stands_for():
+    kept = factories.AssetFactory()
+    lost = factories.AssetFactory(visibility=Visibility.HIDDEN, merged_into=kept)
+
+    for values in ({"visibility": Visibility.PUBLISHED}, {"merged_into": lost}):
+        with (
+            pytest.raises(IntegrityError, match="assets_asset_merged_is_hidden"),
+            transaction.atomic(),
+        ):
+            Asset.objects.filter(pk=lost.pk).update(**values)
+
+
 @pytest.mark.parametrize(
     ("constraint", "values"),
     [
@@ -73,6 +96,7 @@ def test_every_constraint_of_the_models_is_broken_here():
     named = {c.name for c in (*Asset._meta.constraints, *FactCheck._meta.constraints)}
     broken = {name for name, _ in BROKEN}
     elsewhere = {
+        "assets_asset_merged_is_hidden",
         "assets_asset_source_ref_once",
         "assets_factcheck_fact_known",
         "assets_factcheck_how_known",
