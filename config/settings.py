@@ -276,6 +276,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [SELF, "data:", *_TILE_HOSTS],
         "font-src": [SELF],
         "connect-src": [SELF],
+        "worker-src": [SELF],
+        "manifest-src": [SELF],
         "object-src": ["'none'"],
         "base-uri": ["'none'"],
         "frame-ancestors": ["'none'"],
@@ -333,6 +335,8 @@ IMPORT_LIMITS = {
     "rows": 250_000,
     "cell_chars": 64 * 2**10,
 }
+# Photos of places: what one may weigh and measure, and how many a place may have.
+PHOTO_LIMITS = {"bytes": 15 * 2**20, "pixels": 60_000_000, "per_asset": 10}
 # A geocoder outside for what the gazetteer does not know (geo/geocoders.py); none unless named.
 GEOCODER = env.str(
     "FANS_GEOCODER",

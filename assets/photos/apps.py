@@ -8,3 +8,12 @@ class PhotosConfig(AppConfig):
 
     name = "assets.photos"
     label = "photos"
+
+    def ready(self) -> None:
+        """Let files go with their photos."""
+        from django.db.models.signals import post_delete
+
+        from assets.photos.files import forget
+        from assets.photos.models import Photo
+
+        post_delete.connect(forget, sender=Photo, dispatch_uid="photos.forget")

@@ -77,6 +77,14 @@ ACTIONS: Final[dict[str, Action]] = {
     ),
     "assets.publish": _roles("Publish a place or group", R.CHAMPION, R.ADMINISTRATOR),
     "assets.edit": _roles("Correct a place or group", R.CHAMPION, R.PARTNER, R.ADMINISTRATOR),
+    "photos.view": _public("See photos of published places"),
+    "photos.add": _roles(
+        "Add a photo of a place",
+        *(*_BROKERS, R.VOLUNTEER, R.VOLUNTEER_LEAD, R.FACILITATOR, R.PARTNER),
+    ),
+    "photos.publish": _roles(
+        "Decide who may see a photo of a place", R.CHAMPION, R.ADMINISTRATOR
+    ),
     "imports.run": _roles("Bring in files of others", R.ADMINISTRATOR),
     "connections.view": _roles(
         "See a home's ties and log", *_HOME_TEAM, R.CHAMPION, R.FACILITATOR
@@ -144,6 +152,10 @@ ROUTES: Final[dict[str, str]] = {
     "frontend:cookies": "site.view",
     "frontend:help": "site.view",
     "frontend:sources": "site.view",
+    "frontend:walk": "site.view",
+    "frontend:no_signal": "site.view",
+    "frontend:worker": "site.view",
+    "frontend:manifest": "site.view",
     "healthz": "site.view",
     "readyz": "site.view",
     "frontend:map": "map.view",
@@ -159,6 +171,8 @@ ROUTES: Final[dict[str, str]] = {
     "homes:offers": "homes.edit",
     "assets:add": "assets.add",
     "assets:edit": "assets.edit",
+    "assets:outbox": "assets.add",
+    "assets:outbox_photo": "photos.add",
     "intake:list": "imports.run",
     "intake:new": "imports.run",
     "intake:job": "imports.run",
