@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from frontend.views import asset, home, static, tiles, today
+from frontend.views import asset, home, offline, static, tiles, today
 from frontend.views import map as map_views
 
 app_name = "frontend"
@@ -12,6 +12,10 @@ urlpatterns = [
     path("map/list/", map_views.map_list, name="map_list"),
     path("tiles/<slug:layer>/<int:z>/<int:x>/<int:y>.mvt", tiles.tile, name="tile"),
     path("places/<int:pk>/", asset.asset_page, name="asset"),
+    path("places/walk/", offline.walk, name="walk"),
+    path("no-signal/", offline.no_signal, name="no_signal"),
+    path("sw.js", offline.worker, name="worker"),
+    path("manifest.webmanifest", offline.manifest, name="manifest"),
     path("homes/<int:pk>/", home.home_page, name="home"),
     path("today/", today.today_page, name="today"),
     path("how-it-works/", static.how_it_works, name="how_it_works"),

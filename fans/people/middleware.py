@@ -68,7 +68,7 @@ class SecondFactorMiddleware:
         shorten(request)
         if has_second_factor(user):
             return None
-        if request.path.startswith(API_PREFIX):
+        if _asks_for_json(request):
             words = "Your role opens pages about people: set up a second step first."
             return _problem(403, "A second step is missing", words)
         return redirect("mfa_index")
@@ -94,15 +94,22 @@ class NoStoreMiddleware:
         return response
 
 
+def _asks_for_json(request: HttpRequest) -> bool:
+    """Say whether a script asks: a page to sign in would tell it nothing."""
+    return request.path.startswith(API_PREFIX) or "application/json" in request.headers.get(
+        "Accept", ""
+    )
+
+
 def _refuse(request: HttpRequest, action: str) -> HttpResponse:
     words = f"Your roles do not allow this: {ACTIONS[action].label.lower()}."
-    if request.path.startswith(API_PREFIX):
+    if _asks_for_json(request):
         return _problem(403, "Not allowed", words)
     raise PermissionDenied(words)
 
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
-    if request.path.startswith(API_PREFIX):
+    if _asks_for_json(request):
         return _problem(401, "Sign in first", "This needs an account with a fitting role.")
     return redirect_to_login(request.get_full_path(), resolve_url("account_login"))
 

@@ -106,3 +106,56 @@ export async function fetchImportPoints(url: string): Promise<ImportPoints> {
 function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
 }
+
+/** What the outbox is told; 4xx are answers here, each with its own meaning. */
+export interface Answer {
+  status: number;
+  body: Record<string, unknown>;
+  retryAfterS: number | null;
+}
+
+const OUTBOX = "/places/outbox/";
+const PLACE_PATIENCE_MS = 30_000;
+const PHOTO_PATIENCE_MS = 180_000;
+
+async function ask(url: string, init: RequestInit, patience: number): Promise<Answer> {
+  const response = await fetch(url, {
+    ...init,
+    headers: { ...init.headers, accept: "application/json" },
+    redirect: "error",
+    cache: "no-store",
+    signal: AbortSignal.timeout(patience),
+  });
+  const body: unknown = await response.json().catch(() => null);
+  const retry = Number(response.headers.get("retry-after") ?? NaN);
+  return {
+    status: response.status,
+    body: isRecord(body) ? body : {},
+    retryAfterS: Number.isFinite(retry) ? retry : null,
+  };
+}
+
+/** Whose outbox this is, and a token to send with; 401 where nobody is signed in. */
+export function fetchOutbox(): Promise<Answer> {
+  return ask(OUTBOX, {}, PLACE_PATIENCE_MS);
+}
+
+/** One place; rejects where there is no network. */
+export function sendPlace(place: object, csrf: string): Promise<Answer> {
+  const headers = { "content-type": "application/json", "x-csrftoken": csrf };
+  const init = { method: "POST", headers, body: JSON.stringify(place) };
+  return ask(OUTBOX, init, PLACE_PATIENCE_MS);
+}
+
+/** One photo of a place that has arrived; rejects where there is no network. */
+export function sendPhoto(form: FormData, csrf: string): Promise<Answer> {
+  const init = { method: "POST", headers: { "x-csrftoken": csrf }, body: form };
+  return ask(`${OUTBOX}photo/`, init, PHOTO_PATIENCE_MS);
+}
+
+/** Signs out by the page's own form; false where that did not come about. */
+export async function signOut(form: HTMLFormElement): Promise<boolean> {
+  const body = new FormData(form);
+  const response = await fetch(form.action, { method: "POST", body });
+  return response.ok;
+}
