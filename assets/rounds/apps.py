@@ -8,3 +8,9 @@ class RoundsConfig(AppConfig):
 
     name = "assets.rounds"
     label = "rounds"
+
+    def ready(self) -> None:
+        """Say what becomes of stops where two places become one: it is looked at once."""
+        from assets.twins import registry
+
+        registry.register("rounds.Stop", words=("stop on a round", "stops on rounds"))

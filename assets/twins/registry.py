@@ -4,7 +4,7 @@ Most rows need nothing: their key is pointed at the record that stays. A model w
 can clash there (one tie of a home and a partner) says here how two of them become one.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
@@ -17,7 +17,7 @@ Combine = Callable[[Any, Any], Columns]
 class Notes(Protocol):
     """Where a merge writes down, and does, what it changes: see ``assets.twins.ledger``."""
 
-    def change(self, rows: list[Model], **values: Any) -> None:
+    def change(self, rows: Iterable[Model], **values: Any) -> None:
         """Write the same values into rows of one model."""
 
     def remove(self, row: Model, *, into: Model) -> None:
@@ -47,11 +47,13 @@ class Beside:
     """Something that the database keeps by itself beside the records, such as reach."""
 
     note: Callable[[int, int], Any]
-    """Given the ids of both before anything is written; what it returns is kept as JSON."""
-    settle: Callable[[int, int, Any], None]
-    """Given both ids and that, once the two are one."""
+    """Given the ids of both before anything is written; returns what to remember."""
+    settle: Callable[[int, int, Any], Any]
+    """Given both ids and that, once the two are one; what it returns is kept as JSON."""
     give_back: Callable[[int, int, Any], None]
-    """Given both ids and that, once the two are two again."""
+    """Given both ids and what was kept, once the two are two again."""
+    touched: Callable[[Any], set[str]]
+    """Given what was kept; names what changed at the record that stays."""
 
 
 _rules: dict[str, Rule] = {}
@@ -73,6 +75,11 @@ def register(
 def register_words(label: str, one: str, many: str) -> None:
     """Say what rows that simply move are called, before somebody merges."""
     _rules[label.lower()] = Rule(words=(one, many))
+
+
+def register_parting(label: str, *, words: tuple[str, str] = ("", "")) -> None:
+    """Say that a row that cannot stand beside one of the other record remains where it is."""
+    _rules[label.lower()] = Rule(words=words)
 
 
 def register_staying(label: str) -> None:

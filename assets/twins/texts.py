@@ -48,21 +48,26 @@ def write(model: type[Model], pks: list[Any], values: Row) -> None:
         cursor.execute(query, [*values.values(), pks])
 
 
-def insert(model: type[Model], row: Row) -> None:
-    """Put a row back; a column that is new since takes what a new row would have."""
+def insert(model: type[Model], row: Row) -> Any:
+    """Put a row in and return its key, the next one where ``row`` has none.
+
+    A column that the row does not tell, being new since, takes what a new row would have.
+    """
     types = _types(model)
     values: dict[str, Any] = {name: text for name, text in row.items() if name in types}
     for field in model._meta.concrete_fields:
-        if field.column in types and field.column not in row:
+        if field.column in types and field.column not in row and not field.primary_key:
             values[str(field.column)] = _default_of(field)
     casts = [sql.SQL("CAST(%s AS {})").format(sql.SQL(types[name])) for name in values]
-    query = sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(
+    query = sql.SQL("INSERT INTO {} ({}) VALUES ({}) RETURNING {}").format(
         _table(model),
         sql.SQL(", ").join(sql.Identifier(name) for name in values),
         sql.SQL(", ").join(casts),
+        _key(model),
     )
     with connection.cursor() as cursor:
         cursor.execute(query, list(values.values()))
+        return cursor.fetchone()[0]
 
 
 def delete(model: type[Model], pk: Any) -> None:

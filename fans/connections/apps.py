@@ -9,9 +9,11 @@ class ConnectionsConfig(AppConfig):
     name = "fans.connections"
 
     def ready(self) -> None:
-        """Say what becomes of reach where two homes become one, and how long notes stay."""
+        """Say how rows go over where two become one, and how long notes stay."""
+        from fans.connections import merging as merging_places
         from fans.connections import retention
         from homes import merging
 
         retention.register_rules()
         merging.register("connections.Reach", merging.drop)
+        merging_places.register_rules()

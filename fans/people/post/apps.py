@@ -13,8 +13,14 @@ class PostConfig(AppConfig):
         """Hear of mail that came back, and of people whose address is another now."""
         from anymail.signals import tracking
 
-        from fans.people.post import events, receivers
+        from assets.twins import registry
+        from fans.people.post import approvals, events, receivers
         from fans.people.signals import address_changed
 
         address_changed.connect(receivers.carry_over, dispatch_uid="post_address_changed")
         tracking.connect(events.hear, dispatch_uid="post_events")
+        registry.register(
+            "post.Approval",
+            approvals.combine,
+            words=("address that may be written to", "addresses that may be written to"),
+        )
