@@ -38,6 +38,7 @@ export default defineConfig({
         "src/map-page.ts",
         "src/add-place.ts",
         "src/import-map.ts",
+        "src/proposal-map.ts",
         "src/walk.ts",
         "src/sw.ts",
       ],

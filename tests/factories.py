@@ -10,6 +10,10 @@ from factory.django import DjangoModelFactory
 from geopy.distance import geodesic
 
 from assets.models import Asset, AssetSource, Visibility
+from assets.photos.files import write
+from assets.photos.models import Photo
+from assets.photos.pictures import read_picture
+from assets.proposals.models import Proposal
 from fans.cohorts.models import Cohort, Enrolment, Programme
 from fans.connections.models import Connection, Partner, Partnership, Tally
 from fans.openness.models import Instrument, Wave
@@ -29,6 +33,7 @@ from fans.research.models import Study
 from geo.models import Area, AreaKind, Precision
 from geo.srid import WGS84
 from homes.models import Home, HomeAsset, HomeKind, Registration
+from tests.pictures import upload
 
 SALE = Point(-2.3220, 53.4240, srid=WGS84)
 """The middle of Sale, Trafford: lon, lat."""
@@ -117,6 +122,35 @@ class AssetFactory(DjangoModelFactory[Asset]):
     visibility = Visibility.PUBLISHED
     published_on = dt.date(2026, 1, 1)
     source = AssetSource.LOCAL
+
+
+class PhotoFactory(DjangoModelFactory[Photo]):
+    """A photo that waits, with its files; the test's own folder takes them."""
+
+    class Meta:
+        model = Photo
+
+    asset = factory.SubFactory(AssetFactory)
+    alt = "A gate with roses"
+    width, height = 640, 480
+
+    @classmethod
+    def _create(cls, model_class: type[Photo], *args: Any, **kwargs: Any) -> Photo:
+        kwargs["file"], kwargs["thumbnail"] = write(read_picture(upload()))
+        return super()._create(model_class, *args, **kwargs)
+
+
+class ProposalFactory(DjangoModelFactory[Proposal]):
+    """A stranger's correction of a place's phone number, which waits."""
+
+    class Meta:
+        model = Proposal
+
+    kind = "change"
+    asset = factory.SubFactory(AssetFactory)
+    values = factory.LazyFunction(lambda: {"phone": "0161 496 0222"})
+    before = factory.LazyFunction(lambda: {"phone": ""})
+    token_hash = factory.Sequence(lambda n: hash_of(f"proposal {n}"))
 
 
 class PersonFactory(DjangoModelFactory[Person]):

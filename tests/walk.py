@@ -13,7 +13,7 @@ import pytest
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
@@ -65,6 +65,8 @@ class Place:
     row: Any
     report: Any
     volunteer: Any
+    photo: Any
+    proposal: Any
 
     @classmethod
     def around(cls, point: Any, name: str) -> "Place":
@@ -99,6 +101,10 @@ class Place:
                 **dict.fromkeys([f"rows_{kind}" for kind in _COUNTS], 0), importer="assets"
             ),
             volunteer=_volunteer(point),
+            photo=factories.PhotoFactory(
+                asset=asset, state="public", decided_at=timezone.now()
+            ),
+            proposal=factories.ProposalFactory(asset=asset),
         )
 
     def member(self, role: str) -> Person:
@@ -143,11 +149,26 @@ EXAMPLES: dict[str, Arguments] = {
     "intake:throw_away": lambda at: {"pk": at.row.job_id},
     "intake:try_again": lambda at: {"pk": at.row.job_id},
     "homes:offers": lambda at: {"pk": at.home.pk},
+    "photos:delete": lambda at: {"pk": at.photo.pk},
+    "photos:file": lambda at: {"pk": at.photo.pk, "size": "small"},
+    "photos:first": lambda at: {"pk": at.photo.pk},
+    "photos:photo": lambda at: {"pk": at.photo.pk},
+    "photos:undo": lambda at: {"pk": at.photo.pk},
     "openness:assess": lambda at: {"pk": at.wave.pk},
     "openness:behind": lambda at: {"pk": at.home.pk, "code": "A1"},
     "openness:home": lambda at: {"pk": at.home.pk},
     "mfa_edit_webauthn": lambda at: {"pk": 1},
     "mfa_remove_webauthn": lambda at: {"pk": 1},
+    "partners:answer": lambda at: {"purpose": "right"},
+    "partners:claim": lambda at: {"pk": at.asset.pk},
+    "partners:decide": lambda at: {"pk": 1},
+    "partners:end": lambda at: {"pk": 1},
+    "partners:keep": lambda at: {"pk": at.asset.pk},
+    "partners:mail": lambda at: {"pk": at.asset.pk},
+    "partners:open": lambda at: {"purpose": "right", "token": "none-such"},
+    "partners:open_claim": lambda at: {"token": "none-such"},
+    "partners:open_own": lambda at: {"token": "none-such"},
+    "partners:take_back": lambda at: {"pk": 1},
     "people:end_role": lambda at: {"pk": at.membership.pk},
     "people:keep_role": lambda at: {"pk": at.membership.pk},
     "people:open_invitation": lambda at: {"token": "none-such"},
@@ -181,6 +202,11 @@ EXAMPLES: dict[str, Arguments] = {
     "privacy:person_json": lambda at: {"pk": at.membership.person_id},
     "privacy:person_page": lambda at: {"pk": at.membership.person_id},
     "privacy:person_pdf": lambda at: {"pk": at.membership.person_id},
+    "proposals:draft": lambda at: {"pk": at.draft.pk},
+    "proposals:proposal": lambda at: {"pk": at.proposal.pk},
+    "proposals:status": lambda at: {"token": "none-such"},
+    "proposals:suggest_change": lambda at: {"pk": at.asset.pk},
+    "proposals:undo": lambda at: {"pk": at.proposal.pk},
     "research:extract": lambda at: {"pk": at.study.pk},
 }
 
@@ -253,9 +279,10 @@ def _leave_out_numbers() -> None:
 
 
 @pytest.fixture(scope="module")
-def country(django_db_setup, django_db_blocker):
+def country(django_db_setup, django_db_blocker, tmp_path_factory):
     """Here, where the roles are held; there, where they are not; and a session for each."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    media = override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media"))
+    with media, django_db_blocker.unblock(), transaction.atomic():
         here = Place.around(SALE, "Larkfield")
         _leave_out_numbers()
         there = Place.around(NORWICH, "Elmbank")

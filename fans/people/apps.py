@@ -13,8 +13,11 @@ class PeopleConfig(AppConfig):
         from allauth.mfa.signals import authenticator_added, authenticator_removed
         from django.contrib.auth.signals import user_logged_in
 
+        from assets.proposals import colleagues as assets_colleagues
         from assets.twins import registry
-        from fans.people import sessions
+        from fans.people import colleagues, sessions
+
+        assets_colleagues.register(colleagues.who_may)
 
         user_logged_in.connect(sessions.note_end, dispatch_uid="people_session_end")
         authenticator_added.connect(sessions.end_others, dispatch_uid="people_added")

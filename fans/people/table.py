@@ -85,6 +85,12 @@ ACTIONS: Final[dict[str, Action]] = {
     "photos.publish": _roles(
         "Decide who may see a photo of a place", R.CHAMPION, R.ADMINISTRATOR
     ),
+    "proposals.make": _public(
+        "Suggest a place, or say what is wrong with one, without an account"
+    ),
+    "proposals.decide": _roles(
+        "Decide about what others suggest", R.CHAMPION, R.ADMINISTRATOR
+    ),
     "imports.run": _roles("Bring in files of others", R.ADMINISTRATOR),
     "connections.view": _roles(
         "See a home's ties and log", *_HOME_TEAM, R.CHAMPION, R.FACILITATOR
@@ -134,6 +140,8 @@ ACTIONS: Final[dict[str, Action]] = {
     "audit.view": _roles(
         "See who changed what, and who looked at rows about people", R.ADMINISTRATOR
     ),
+    "partners.answer": _public("Answer for one's own place by a mailed link"),
+    "partners.claim": _public("Ask to keep the entry of one's own place right"),
     "people.outbox": _public("See the demo's unsent mail (only where the demo runs)"),
     "people.stop_mail": _public("Stop mail by the link in it"),
     "people.mail_events": _public("Tell of mail that came back (a provider, with a secret)"),
@@ -173,6 +181,20 @@ ROUTES: Final[dict[str, str]] = {
     "assets:edit": "assets.edit",
     "assets:outbox": "assets.add",
     "assets:outbox_photo": "photos.add",
+    "photos:file": "photos.view",
+    "photos:add": "photos.add",
+    "photos:delete": "photos.add",
+    "photos:waiting": "photos.publish",
+    "photos:photo": "photos.publish",
+    "photos:undo": "photos.publish",
+    "photos:first": "photos.publish",
+    "proposals:suggest": "proposals.make",
+    "proposals:suggest_change": "proposals.make",
+    "proposals:status": "proposals.make",
+    "proposals:queue": "proposals.decide",
+    "proposals:proposal": "proposals.decide",
+    "proposals:draft": "proposals.decide",
+    "proposals:undo": "proposals.decide",
     "intake:list": "imports.run",
     "intake:new": "imports.run",
     "intake:job": "imports.run",
@@ -194,6 +216,20 @@ ROUTES: Final[dict[str, str]] = {
     "openness:assess": "openness.answer",
     "research:studies": "research.extract",
     "research:extract": "research.extract",
+    "partners:open": "partners.answer",
+    "partners:answer": "partners.answer",
+    "partners:claim": "partners.claim",
+    "partners:open_claim": "partners.claim",
+    "partners:claim_answer": "partners.claim",
+    "partners:open_own": "partners.claim",
+    "partners:own_claim": "partners.claim",
+    "partners:mail": "assets.publish",
+    "partners:word": "assets.publish",
+    "partners:decide": "assets.publish",
+    "partners:end": "assets.publish",
+    "partners:take_back": "assets.publish",
+    "partners:mine": "assets.edit",
+    "partners:keep": "assets.edit",
     "people:outbox": "people.outbox",
     "people:outbox_mail": "people.outbox",
     "post:stop": "people.stop_mail",

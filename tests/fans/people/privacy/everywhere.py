@@ -189,6 +189,12 @@ def _places(zelda: Person, home: Any) -> None:
     )
     Approval.objects.create(asset=asset, address_hash="a" * 64, by=zelda)
     _twins(zelda, asset)
+    factories.ProposalFactory(
+        asset=asset, made_by=zelda, assigned_to=zelda, decided_by=zelda, note=f"Ask {NAME}",
+        values={"phone": PHONE}, state="refused", decided_at=timezone.now(),
+        refused_words=f"{NAME} says no",
+    )  # fmt: skip
+    factories.ProposalFactory(asset=asset, contact=EMAIL)
     HomeAsset.objects.create(home=home, kind="garden", listed_on=timezone.localdate())
     old = Registration.objects.get(home=home)
     new = factories.RegistrationFactory()
