@@ -5,6 +5,7 @@ import re
 import secrets
 import time
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
@@ -25,6 +26,16 @@ _OVERHEAD: Final = 2**20
 """Bytes that the other fields of a form may have."""
 
 
+_taken: Final[dict[str, Callable[[], int]]] = {
+    "imports.run": lambda: import_limits().packed_bytes
+}
+
+
+def take_files(action: str, most_bytes: Callable[[], int]) -> None:
+    """Let files of this size in from people who may do something; again replaces it."""
+    _taken[action] = most_bytes
+
+
 class LimitHandler(FileUploadHandler):
     """Lets a file pass by unstored that is too large, or from somebody who may bring none in.
 
@@ -40,16 +51,18 @@ class LimitHandler(FileUploadHandler):
         boundary: str,
         encoding: str | None = None,
     ) -> None:
-        """Note whether what comes is more than is taken."""
-        self.too_large = content_length > import_limits().packed_bytes + _OVERHEAD
+        """Note whether what comes is more than is taken from this person."""
+        user: Any = getattr(self.request, "user", None)
+        most = [size() for action, size in _taken.items() if user and user.has_perm(action)]
+        self.may_bring = bool(most)
+        self.too_large = content_length > max(most, default=0) + _OVERHEAD
         if self.request is not None:
             self.request.too_large = self.too_large  # type: ignore[attr-defined]
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         """Begin a file, or pass over it."""
         super().new_file(*args, **kwargs)
-        user: Any = getattr(self.request, "user", None)
-        if self.too_large or not (user and user.has_perm("imports.run")):
+        if self.too_large or not self.may_bring:
             raise SkipFile
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from assets.photos.models import Photo
 from homes.models import RegisterChange, RegistrationQuestion
 from tests import factories
 from tests.walk import Place
@@ -109,6 +110,14 @@ def _volunteers_role(at: Place) -> int:
     return at.volunteer.person.memberships.get(role="volunteer").pk
 
 
+def _photo(at: Place) -> int:
+    return at.photo.pk
+
+
+def _waiting_photo(at: Place) -> int:
+    return Photo.objects.get(asset=at.draft).pk
+
+
 LEAD = ("volunteer_lead",)
 FINDERS = (*TEAM, "volunteer_lead")
 NOT_ADMIN = ("manager", "coordinator", "champion", "facilitator", "researcher", "stranger")
@@ -145,6 +154,16 @@ ATTEMPTS = [
     Attempt("/places/{n}/edit/", _draft, ("champion", "partner"), {"name": "Mine now"}),
     Attempt("/api/v1/assets/{n}/", _draft, (*NOT_ADMIN, "visitor", "partner")),
     Attempt("/api/v1/assets/{n}/?format=geojson", _draft, (*NOT_ADMIN, "visitor")),
+    # photos of another area, and of its drafts
+    Attempt("/photos/{n}/", _photo, ("champion",)),
+    Attempt("/photos/{n}/", _photo, ("champion",), {"alt": "Mine", "publish": "1"}),
+    Attempt("/photos/{n}/", _photo, ("champion",), {"reason": "Mine", "refuse": "1"}),
+    Attempt("/photos/{n}/undo/", _photo, ("champion",), {}),
+    Attempt("/photos/{n}/first/", _photo, ("champion",), {}),
+    Attempt("/photos/{n}/delete/", _photo, (*TEAM, "partner", "volunteer"), {}),
+    Attempt("/photos/{n}/large.jpg", _waiting_photo, (*NOT_ADMIN, "visitor", "partner")),
+    Attempt("/photos/add/?place={n}", _draft, (*TEAM, "partner", "volunteer")),
+    Attempt("/photos/add/", _draft, (*TEAM, "partner", "volunteer"), {"place": "{n}"}),
     # another cohort's study
     Attempt("/research/{n}/extract/", lambda at: at.study.pk, ("researcher",), {}),
     # other people's roles and invitations
@@ -199,6 +218,7 @@ def put_more_to_reach_for(at: Place) -> None:
     at.membership.person.authenticator_set.create(
         type="webauthn", data={"name": "My phone", "credential": {}}
     )
+    factories.PhotoFactory(asset=at.draft)
     today = timezone.localdate()
     at.volunteer.hours.create(day=today, minutes=60)
     held = {"role": "volunteer", "from_on": today, "until": today}

@@ -26,6 +26,7 @@ NO_EXPORTS = {
     "api:schema": "the description of the API",
     "readyz": "whether the site is ready",
     "frontend:tile": "tests.test_every_tile has them",
+    "photos:file": "a photo; tests.assets.photos.test_views has who sees which",
 }
 """Routes that answer otherwise than with a page, and why they are no export of records."""
 

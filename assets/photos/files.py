@@ -5,7 +5,7 @@ No web server hands them out: a view does, which asks the permission table first
 
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any, Final
 
@@ -39,21 +39,31 @@ def photo_storage() -> PhotoStorage:
 @contextmanager
 def kept(picture: Picture) -> Iterator[tuple[str, str]]:
     """Write both sizes and yield their names; what goes wrong inside takes them away again."""
-    storage, name = photo_storage(), secrets.token_hex(16)
-    written: list[str] = []
+    names = write(picture)
     try:
-        for part, data in (("", picture.large), ("-small", picture.small)):
-            path = f"{FOLDER}/{name[:2]}/{name}{part}.jpg"
-            written.append(storage.save(path, ContentFile(data)))
-        yield written[0], written[1]
+        yield names
     except BaseException:
-        _delete(written)
+        _delete(names)
         raise
+
+
+def write(picture: Picture) -> tuple[str, str]:
+    """Write both sizes under names that nobody can guess; all or nothing."""
+    storage, name = photo_storage(), secrets.token_hex(16)
+    large = storage.save(f"{FOLDER}/{name[:2]}/{name}.jpg", ContentFile(picture.large))
+    try:
+        small = storage.save(
+            f"{FOLDER}/{name[:2]}/{name}-small.jpg", ContentFile(picture.small)
+        )
+    except BaseException:
+        _delete([large])
+        raise
+    return large, small
 
 
 def delete_when_done(*names: str) -> None:
     """Delete files once the transaction that lets go of them has held."""
-    transaction.on_commit(lambda: _delete(list(names)))
+    transaction.on_commit(lambda: _delete(names))
 
 
 def forget(sender: Any, instance: Any, **kwargs: Any) -> None:
@@ -82,7 +92,7 @@ def _all_names(storage: Any) -> Iterator[str]:
             yield f"{FOLDER}/{folder}/{name}"
 
 
-def _delete(names: list[str]) -> None:
+def _delete(names: Iterable[str]) -> None:
     for name in names:
         if name:
             photo_storage().delete(name)

@@ -1,0 +1,1 @@
+"""Photos inside the pages of others."""
