@@ -6,7 +6,10 @@ from django.contrib.admin import AdminSite
 from django.contrib.contenttypes.models import ContentType
 from django.contrib.contenttypes.views import shortcut
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.template.response import TemplateResponse
 from django.urls import URLPattern, URLResolver, path
+
+from fans.people.views.account import forget_in_browser
 
 
 class SiteAdmin(AdminSite):
@@ -18,6 +21,14 @@ class SiteAdmin(AdminSite):
         """Let in active people who may administer the site."""
         user: Any = request.user
         return bool(user.is_active and user.has_perm("site.administer"))
+
+    def logout(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """Sign out, and let the browser forget what pages have kept in it."""
+        response = super().logout(request, extra_context)
+        forget_in_browser(response)
+        return response
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
         """Put our way to a record's page before Django's own."""

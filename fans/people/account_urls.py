@@ -12,11 +12,11 @@ from allauth.usersessions import views as sessions
 from django.urls import path, re_path
 from django.views.decorators.vary import vary_on_cookie
 
-from fans.people.views.account import second_steps
+from fans.people.views.account import second_steps, sign_out
 
 urlpatterns = [
     path("login/", views.login, name="account_login"),
-    path("logout/", views.logout, name="account_logout"),
+    path("logout/", sign_out, name="account_logout"),
     path("login/code/", views.request_login_code, name="account_request_login_code"),
     path("login/code/confirm/", views.confirm_login_code, name="account_confirm_login_code"),
     path(

@@ -153,9 +153,13 @@ export function sendPhoto(form: FormData, csrf: string): Promise<Answer> {
   return ask(`${OUTBOX}photo/`, init, PHOTO_PATIENCE_MS);
 }
 
-/** Signs out by the page's own form; false where that did not come about. */
-export async function signOut(form: HTMLFormElement): Promise<boolean> {
-  const body = new FormData(form);
+/** Sends a page's own form; returns where the answer led to. */
+export async function sendForm(
+  form: HTMLFormElement,
+  submitter: HTMLElement | null,
+): Promise<string> {
+  const body = new FormData(form, submitter);
   const response = await fetch(form.action, { method: "POST", body });
-  return response.ok;
+  if (!response.ok) throw new ApiError(response);
+  return response.url;
 }

@@ -14,3 +14,8 @@ makeSteppers(document);
 makeToastsDismissible(document);
 keepProgressFresh(document);
 offerPasskeys(document);
+
+const signOutForm = document.querySelector<HTMLFormElement>("form[data-sign-out]");
+if (signOutForm) {
+  void import("./outbox/signing-out").then(({ askFirst }) => askFirst(signOutForm));
+}

@@ -4,7 +4,7 @@ import { searchKinds } from "./outbox/kind-search";
 import { WalkPage } from "./outbox/page";
 import { findParts, type Parts } from "./outbox/parts";
 import { Sender } from "./outbox/sender";
-import { Outbox } from "./outbox/store";
+import { DATABASE, Outbox } from "./outbox/store";
 
 const LISTED_FOR_MS = 24 * 3600_000;
 
@@ -14,7 +14,9 @@ if (parts) void start(parts);
 async function start(parts: Parts): Promise<void> {
   void keepOffline();
   searchKinds(document);
-  const outbox = await Outbox.open();
+  const outbox = await Outbox.open(DATABASE, () => {
+    window.location.reload(); // somebody has signed out in another tab
+  });
   await outbox.tidy(Date.now() - LISTED_FOR_MS);
   let page: WalkPage | null = null;
   const server = { fetchOutbox, sendPlace, sendPhoto };

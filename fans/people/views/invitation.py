@@ -17,6 +17,7 @@ from fans.people import inviting
 from fans.people.errors import AccountExistsError, InvitationIsOverError, WrongAccountError
 from fans.people.models import Invitation, Person
 from fans.people.role_forms import AcceptForm
+from fans.people.views.account import forget_in_browser
 
 KEPT = "__Host-invitation" if settings.HTTPS else "fans-invitation"
 """The cookie with the token, so that no address or Referer carries it on.
@@ -30,7 +31,12 @@ _TOKEN: Final = re.compile(r"[A-Za-z0-9_-]{1,100}")
 @require_safe
 def open_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """Put the token out of the address; mail scanners that come by change nothing."""
-    response = redirect("people:invitation")
+    return keep_invitation(token)
+
+
+def keep_invitation(token: str) -> HttpResponse:
+    """Put the token of an invitation into the browser, and go to the page that asks."""
+    response: HttpResponse = redirect("people:invitation")
     response.set_cookie(
         KEPT,
         token if _TOKEN.fullmatch(token) else "-",
@@ -125,4 +131,6 @@ def _accept_as(request: HttpRequest, found: Invitation, person: Any) -> HttpResp
 def _sign_out(request: HttpRequest) -> HttpResponse:
     """End this session and keep the invitation, for whoever it is for."""
     logout(request)
-    return redirect("people:invitation")
+    response = redirect("people:invitation")
+    forget_in_browser(response)
+    return response

@@ -22,7 +22,8 @@ export class Outbox {
     this.db = db;
   }
 
-  static async open(name = DATABASE): Promise<Outbox> {
+  /** `onGone`: everything was deleted while this page had it open. */
+  static async open(name = DATABASE, onGone = () => {}): Promise<Outbox> {
     const db = await openDB<Schema>(name, 1, {
       upgrade(fresh) {
         fresh.createObjectStore("items", { keyPath: "id" });
@@ -34,7 +35,9 @@ export class Outbox {
       // Another tab signs out and deletes everything: do not stand in its way.
       blocking(_current, _blocked, event) {
         (event.target as IDBDatabase | null)?.close();
+        onGone();
       },
+      terminated: onGone,
     });
     return new Outbox(db);
   }
