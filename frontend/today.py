@@ -10,6 +10,8 @@ from django.db.models import Exists, Max, OuterRef
 from django.db.models.functions import Cast
 
 from assets.models import Asset, AssetQuerySet, CheckState, OpenState, Visibility
+from assets.proposals.queue import count_waiting
+from assets.proposals.services import DECIDE
 from fans.cohorts.models import Cohort, Enrolment
 from fans.connections.candidates import same_again
 from fans.connections.models import Connection
@@ -49,6 +51,7 @@ class ChampionDesk:
     areas: list[str]
     drafts: list[Asset]
     drafts_count: int
+    suggestions_count: int
     to_check: list[Asset]
     to_check_count: int
     quiet: list[Tie]
@@ -188,6 +191,7 @@ def _champion_desk(
         areas=[area.name for area in areas],
         drafts=list(drafts.order_by("created_at")[:MOST_SHOWN]),
         drafts_count=drafts.count(),
+        suggestions_count=count_waiting(reach_of(person, DECIDE)),
         to_check=_longest_unchecked(to_check),
         to_check_count=to_check.count(),
         quiet=_quiet_ties(homes_in_reach(reach_of(person, "connections.view")), today),

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template import loader
+from django.urls import reverse
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -12,7 +13,17 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 403 and say why, where the code that refused said so."""
-    return render(request, "403.html", {"reason": str(exception)}, status=403)
+    return render(
+        request, "403.html", {"reason": str(exception), **_other_way(request)}, status=403
+    )
+
+
+def _other_way(request: HttpRequest) -> dict[str, str]:
+    """Return what somebody may do instead: say what is wrong, where they may not edit."""
+    match = request.resolver_match
+    if match is None or match.view_name != "assets:edit":
+        return {}
+    return {"suggest_url": reverse("proposals:suggest_change", kwargs=match.kwargs)}
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

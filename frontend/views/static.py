@@ -14,7 +14,10 @@ from geo.beyond import service
 from homes.models import Home
 
 _COOKIE_PREFIX: Final = "__Host-" if settings.HTTPS else "fans-"
-LINK_COOKIES: Final = ("invitation", "volunteer-link", "volunteer-adult")
+LINK_COOKIES: Final = (
+    *("invitation", "volunteer-link", "volunteer-adult"),
+    *("place-right", "place-edit", "place-gone", "place-undo", "place-claim", "own-claim"),
+)
 """What keeps the code of a mailed link, out of the address, until it is answered."""
 
 
@@ -50,7 +53,11 @@ class Landing(StaticPage):
         share = round(100 * places["fresh"] / places["all"]) if places["all"] else 0
         homes = Home.objects.registered().count()
         return super().get_context_data(
-            homes_count=homes, places_count=places["all"], checked_percent=share, **kwargs
+            homes_count=homes,
+            places_count=places["all"],
+            checked_percent=share,
+            may_add=self.request.user.has_perm("assets.add"),
+            **kwargs,
         )
 
 

@@ -101,6 +101,11 @@ KINDS: Final[dict[str, Kind]] = {
         "As long as they are on the map",
         "Whoever put them on the map",
     ),
+    "proposals.Proposal": Kind(
+        "What you suggested for the map, and what you decided about suggestions",
+        "So that the map is right, and you hear what became of it",
+        "Until somebody has decided, and 12 months after",
+    ),
     "connections.Connection": Kind(
         "The log of homes",
         "So that homes see how they are tied to their neighbours",

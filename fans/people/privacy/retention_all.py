@@ -1,6 +1,11 @@
 """Every rule of this room and those below it."""
 
-from fans.people.privacy import retention_of_records, retention_of_volunteers, retention_rules
+from fans.people.privacy import (
+    retention_of_records,
+    retention_of_suggestions,
+    retention_of_volunteers,
+    retention_rules,
+)
 
 
 def register_rules() -> None:
@@ -8,3 +13,4 @@ def register_rules() -> None:
     retention_rules.register_rules()
     retention_of_volunteers.register_rules()
     retention_of_records.register_rules()
+    retention_of_suggestions.register_rules()
