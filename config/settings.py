@@ -388,6 +388,10 @@ MAIL_HASH_KEY = env.str("FANS_MAIL_HASH_KEY", "") or SECRET_KEY
 MAIL_WEBHOOK_SECRET = env.str("FANS_MAIL_WEBHOOK_SECRET", "")
 ANYMAIL = dict(env.json("FANS_ANYMAIL", {}))
 ANYMAIL["WEBHOOK_SECRET"] = f"mail:{MAIL_WEBHOOK_SECRET}"
+# How many places' addresses are asked in one night whether what we say is still right.
+PARTNER_MAILS_A_NIGHT = env.int(
+    "FANS_PARTNER_MAILS_A_NIGHT", 50, validate=validate.Range(min=0)
+)
 EMAIL_HOST = env.str("EMAIL_HOST", "localhost")
 EMAIL_PORT = env.int("EMAIL_PORT", 25)
 EMAIL_HOST_USER = env.str("EMAIL_HOST_USER", "")

@@ -50,6 +50,28 @@ def invite(
         TooManyInvitationsError: they sent 50 within a day.
         ValidationError: the address, the scope or the last day is wrong.
     """
+    invitation, token = _offer(email=email, role=role, scope=scope, until=until, by=by)
+    _mail(invitation, token)
+    return invitation
+
+
+@transaction.atomic
+def invite_unmailed(
+    *, email: str, role: str, scope: Any = None, until: Any = None, by: Person
+) -> tuple[Invitation, str]:
+    """Offer a role to somebody who has just shown that they read mail at an address.
+
+    Return the invitation with the token that opens it, for their browser alone.
+
+    Raises:
+        MayNotGiveError, TooManyInvitationsError, ValidationError: as when inviting.
+    """
+    return _offer(email=email, role=role, scope=scope, until=until, by=by)
+
+
+def _offer(
+    *, email: str, role: str, scope: Any, until: Any, by: Person
+) -> tuple[Invitation, str]:
     if role not in Role.values or not may_give(by, role, scope):
         raise MayNotGiveError("You may not give this role there.")
     now = timezone.now()
@@ -78,8 +100,7 @@ def invite(
     same.update(revoked_at=now)
     invitation.full_clean()
     invitation.save()
-    _mail(invitation, token)
-    return invitation
+    return invitation, token
 
 
 @transaction.atomic

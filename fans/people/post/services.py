@@ -1,7 +1,7 @@
 """Sending a mail of a kind, and whose address may be written to."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -53,20 +53,24 @@ def send(
     person: Person | None = None,
     by: Person | None = None,
     asset: Asset | None = None,
+    also: Sequence[Asset] = (),
 ) -> Outcome:
     """Queue a mail of a kind, in the transaction that it belongs to.
 
     ``person`` is whose address it is, ``by`` who caused it, ``asset`` the place or group
-    that a mail to a partner is about.
+    that a mail to a partner is about; ``also`` more of them that have the same address.
 
     Raises:
-        NotApprovedError: the address was brought in, and no champion has approved it.
+        NotApprovedError: the address was brought in, and no champion has approved it for
+            one of these.
         NoAddressError: there is nobody to write to, or it is no address.
     """
     kind = Kind(kind)
     address = bare(to)
-    reason = receivers.why_not(kind, address, asset)
-    if reason == receivers.NOT_APPROVED:
+    about = [asset, *also]
+    reasons = [receivers.why_not(kind, address, each) for each in about]
+    reason = next(filter(None, reasons), "")
+    if receivers.NOT_APPROVED in reasons:
         raise NotApprovedError(
             "Nobody has approved this address yet. A champion of the area can do so."
         )
@@ -75,7 +79,7 @@ def send(
         return _told(State.STOPPED, by, f"Not sent: {reason}.")
     message = PostMessage(
         subject=" ".join(subject.split()),
-        body=_body(kind, address, asset, render_to_string(template, dict(context))),
+        body=_body(kind, address, about, render_to_string(template, dict(context))),
         to=[address],
         headers=_headers(kind, address),
         kind=kind,
@@ -123,14 +127,14 @@ def _headers(kind: Kind, address: str) -> dict[str, str]:
     return headers
 
 
-def _body(kind: Kind, address: str, asset: Asset | None, words: str) -> str:
+def _body(kind: Kind, address: str, about: Sequence[Asset | None], words: str) -> str:
     if kind == Kind.ACCOUNT:
         return words
     context = {
         "words": words.strip(),
         "kind": kind.value,
         "link": stop_link(kind, hash_of_address(address)),
-        "first_about": _first_mail(asset, address),
+        "first_about": [found for each in about if (found := _first_mail(each, address))],
         "site": settings.SITE_URL,
     }
     return render_to_string("post/mail/with_footer.txt", context)
@@ -168,12 +172,23 @@ def approve(*, asset: Asset, by: Person) -> Approval:
 def withdraw_approval(*, asset: Asset, by: Person) -> None:
     """Let no more mail go to the address of an asset, not even what waits.
 
+    One that waits may be about other assets too: it goes nowhere either.
+
     Raises:
         MayNotApproveError: they may not publish this asset.
     """
     if not by.has_perm("assets.publish", asset):
         raise MayNotApproveError("You may not approve the address of this place or group.")
     Approval.objects.filter(asset=asset, address_hash=hash_of_address(asset.email)).delete()
+    waiting = Mail.objects.filter(
+        kind=Kind.PARTNER, state=State.QUEUED, to__iexact=asset.email or None
+    )
+    waiting.update(
+        state=State.STOPPED,
+        error=receivers.NOT_APPROVED,
+        **dict.fromkeys(("subject", "body", "html"), ""),
+        headers={},
+    )
 
 
 def forget_address(address: str, *, person: Person | None = None) -> int:

@@ -1,0 +1,1 @@
+"""What happens to questions, claims and roles."""
