@@ -23,7 +23,11 @@ PHONE_SQL: Final = "right(regexp_replace({0}, '[^0-9]', '', 'g'), 10)"
 WEBSITE_SQL: Final = (
     "rtrim(regexp_replace(lower({0}), '^[a-z]+://(www[.])?|[?#].*$', '', 'g'), '/')"
 )
-CHARITY_SQL: Final = "({0} #>> '{{outside,charity:ref}}')"
+CHARITY_SQL: Final = (
+    "coalesce({0}source_values #>> '{{outside,charity:ref}}',"
+    " {0}source_values #>> '{{outside,ref:GB:charity}}',"
+    " substring({0}source_ref from '^charities/([0-9]+)'))"
+)
 
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 _NOT_DIGITS = re.compile(r"[^0-9]")

@@ -51,6 +51,8 @@ class Facts:
     ids: Mapping[str, str] = field(default_factory=dict)
     # Its family of categories; two of one family are not held against each other.
     family: str = ""
+    # The list that it stands in, where a list gave it a number of its own.
+    listed_in: str = ""
 
     @cached_property
     def said(self) -> Name:
@@ -145,6 +147,7 @@ IN_WORDS: Final = {
     "side": "another side of town, by its name",
     "branch": "another branch, by its name",
     "chain": "shops of one name, and two postcodes",
+    "list": "one list has both",
     "supporters": "one is of the other’s supporters",
 }
 """Reasons are kept by their code, and said in these words when they are shown."""
@@ -216,6 +219,8 @@ def _contrary(a: Facts, b: Facts) -> Iterator[Reason]:
         yield _against("branch")
     if one.is_of_supporters != two.is_of_supporters:
         yield _against("supporters")
+    if a.listed_in and a.listed_in == b.listed_in:
+        yield _against("list")
 
 
 def _where(a: Facts, b: Facts) -> Iterator[Reason]:

@@ -98,5 +98,6 @@ CONTRARY: Final = {
     "side": -2.5,  # Earlham and West Earlham
     "branch": -2.5,  # Mydentist (Hale) and Mydentist (Sale)
     "chain": -1.2,  # two shops of one name, each with a postcode of its own
+    "list": -0.8,  # who keeps a list and numbers it means two places, mostly
     "supporters": -4.0,  # a school and the friends of the school
 }

@@ -3,10 +3,12 @@
 from bench.task import Task
 from bench.tasks.assets_list import AssetsList
 from bench.tasks.country import Country
+from bench.tasks.duplicates import Duplicates
 from bench.tasks.import_assets import ImportAssets
 from bench.tasks.postcodes import Postcodes
 from bench.tasks.register import Register
 
 TASKS: dict[str, type[Task]] = {
-    task.name: task for task in (Postcodes, Register, Country, ImportAssets, AssetsList)
+    task.name: task
+    for task in (Postcodes, Register, Country, ImportAssets, AssetsList, Duplicates)
 }
