@@ -10,10 +10,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from assets import categories
-from assets.checks import state_on
+from assets.checking.renewing import renew
+from assets.checking.services import check_facts, partner_confirmed
 from assets.errors import (
     ChangedMeanwhileError,
-    NotCheckedYetError,
     PlaceNotWantedError,
     SentBySomebodyElseError,
 )
@@ -21,12 +21,21 @@ from assets.models import (
     Asset,
     AssetSource,
     CheckMethod,
-    CheckState,
     Fact,
     FactCheck,
     Visibility,
 )
 from geo.models import Precision
+
+__all__ = [
+    "Details",
+    "add_asset",
+    "check_fact",
+    "check_facts",
+    "edit_asset",
+    "partner_confirmed",
+    "publish_asset",
+]
 
 
 class Details(TypedDict, total=False):
@@ -117,6 +126,9 @@ def edit_asset(
     _settle(asset)
     asset.full_clean()
     asset.save()
+    # A check was of what stood there: of what is new, nobody has said that it is right.
+    if renew([asset.pk], today=timezone.localdate()):
+        asset.refresh_from_db(fields=["check_state"])
     return asset
 
 
@@ -137,34 +149,12 @@ def publish_asset(*, by: Any, asset: Asset) -> Asset:
     return asset
 
 
-@transaction.atomic
 def check_fact(
     *, by: Any, asset: Asset, fact: Fact, how: CheckMethod, checked_on: dt.date | None = None
 ) -> FactCheck:
-    """Note that ``by`` checked one fact of an asset (today unless told).
-
-    A check of the contact confirms the address as it stands, if not changed since.
-
-    Raises:
-        PermissionDenied: ``by`` may not correct this asset.
-        NotCheckedYetError: the day lies ahead.
-        ValidationError: there is no such fact, or no such way of checking.
-    """
-    _require(by, "assets.edit", asset, "correct this place or group")
-    today = timezone.localdate()
-    checked_on = checked_on or today
-    if checked_on > today:
-        raise NotCheckedYetError("Put the day on which you checked: today, or before.")
-    asset = Asset.objects.select_for_update().get(pk=asset.pk)
-    check = FactCheck(asset=asset, fact=fact, how=how, checked_on=checked_on, by=by)
-    check.full_clean()
-    check.save()
-    asset.check_state = CheckState(state_on(today, _days_of(asset, Fact.PLACE)))
-    # Checked before the last change, it may have been another address.
-    if fact == Fact.CONTACT and checked_on >= timezone.localdate(asset.updated_at):
-        asset.email_confirmed = asset.email
-    asset.save(update_fields=["check_state", "email_confirmed"])
-    return check
+    """Note that ``by`` checked one fact of an asset; raises as ``check_facts``."""
+    checks = check_facts(by=by, asset=asset, facts=[fact], how=how, checked_on=checked_on)
+    return checks[0]
 
 
 def _sent_before(by: Any, client_uuid: UUID | None) -> Asset | None:
@@ -201,10 +191,6 @@ def _may_publish(by: Any, asset: Asset) -> bool:
 def _make_public(asset: Asset) -> None:
     asset.visibility = Visibility.PUBLISHED
     asset.published_on = asset.published_on or timezone.localdate()
-
-
-def _days_of(asset: Asset, fact: Fact) -> list[dt.date]:
-    return list(asset.fact_checks.filter(fact=fact).values_list("checked_on", flat=True))
 
 
 def _require(by: Any, action: str, asset: Asset, words: str) -> None:

@@ -1,6 +1,8 @@
 """Dates and distances in words, as people say them."""
 
-from datetime import date
+from assets.checking.ages import since_words, span_words
+
+__all__ = ["distance_words", "since_words", "span_words"]
 
 
 def distance_words(metres: float) -> str:
@@ -8,30 +10,3 @@ def distance_words(metres: float) -> str:
     if metres < 995:
         return f"{max(10, round(metres / 10) * 10)} m"
     return f"{metres / 1000:.1f} km"
-
-
-def since_words(day: date, today: date) -> str:
-    """Say how long ago a day was: "yesterday", "3 weeks ago", "in February"."""
-    days = (today - day).days
-    if days <= 0:
-        return "today"
-    if days == 1:
-        return "yesterday"
-    if days < 14:
-        return f"{days} days ago"
-    if days < 63:
-        return f"{days // 7} weeks ago"
-    if days < 335:
-        return f"in {day:%B}"
-    if days < 700:
-        return f"in {day:%B %Y}"
-    return f"{round(days / 365.25)} years ago"
-
-
-def span_words(day: date, today: date) -> str:
-    """Say how long it has been: "5 days", "3 weeks", "8 months", "2 years"."""
-    days = max(0, (today - day).days)
-    for size, name in ((365.25, "year"), (30.44, "month"), (7, "week")):
-        if days >= 2 * size:
-            return f"{int(days / size)} {name}s"
-    return f"{days} day{'' if days == 1 else 's'}"

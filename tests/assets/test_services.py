@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils import timezone
 
 from assets import errors, services
+from assets.checking.intervals import interval_of
 from assets.models import Asset, CheckMethod, CheckState, Fact, Visibility
 from tests import factories
 from tests.factories import NORWICH, SALE
@@ -211,7 +212,8 @@ def test_a_check_of_the_phone_leaves_the_place_to_be_checked(champion):
 
 def test_a_check_long_ago_makes_the_asset_stale(champion):
     asset = factories.AssetFactory()
-    long_ago = timezone.localdate() - dt.timedelta(days=366)
+    interval = interval_of(Fact.PLACE, asset.category)
+    long_ago = timezone.localdate() - dt.timedelta(days=interval.stale_days + 1)
 
     services.check_fact(
         by=champion,
