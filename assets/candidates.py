@@ -25,6 +25,8 @@ class Candidate:
     values: dict[str, str]
     # Identifiers elsewhere (charity number, Wikidata), kept beside the record.
     outside: dict[str, str] = field(default_factory=dict)
+    # When the source last touched it: {"version": 3} or {"changed": "2026-05-12T00:00:00Z"}.
+    as_of: dict[str, int | str] = field(default_factory=dict)
     # The source says that it is no more. One that we do not know is taken in as closed.
     closed: bool = False
 

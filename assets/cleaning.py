@@ -1,5 +1,6 @@
 """Texts of outside files and forms, made fit for their columns. Pure."""
 
+import datetime as dt
 import re
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -41,6 +42,8 @@ _PLAIN_URL = re.compile(
     re.IGNORECASE | re.ASCII,
 )
 _LONGEST_PLAIN: Final = 200
+_LONGEST_MOMENT: Final = 40
+_FIRST_YEAR: Final = 1990  # before it no source of ours kept a file
 
 _email_ok = EmailValidator()
 _url_ok = URLValidator(schemes=["http", "https"])
@@ -117,3 +120,21 @@ def clean_website(text: str) -> str:
         return ""
     # What stands before an @ reads like the host, and is not: www.nhs.uk@evil.example.
     return "" if "@" in urlsplit(address).netloc else fit("website", address)
+
+
+def clean_moment(value: Any) -> str:
+    """Return a day, or a moment, as one in UTC: 2026-05-12T00:00:00Z; "" for what is none.
+
+    One that lies ahead is none: nothing said later would count as newer.
+    """
+    text = clean_text(value)
+    if not 10 <= len(text) <= _LONGEST_MOMENT:
+        return ""
+    try:
+        moment = dt.datetime.fromisoformat(text)
+        moment = moment.replace(tzinfo=moment.tzinfo or dt.UTC).astimezone(dt.UTC)
+    except (ValueError, OverflowError):
+        return ""
+    if moment.year < _FIRST_YEAR or moment > dt.datetime.now(dt.UTC) + dt.timedelta(days=1):
+        return ""
+    return f"{moment:%Y-%m-%dT%H:%M:%SZ}"

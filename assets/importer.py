@@ -1,6 +1,6 @@
 """Imports of assets as jobs: one file, read into rows, written in batches."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from django import forms
@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from assets import categories, mapping_files
 from assets.options import LONGEST_LICENCE, Options
 from assets.staging import stage
+from assets.wholes import Gathered, conclude
 from assets.writing import IMPORTER, write_rows
 from intake.errors import IntakeError
 from intake.importers import Staged, Written
@@ -63,6 +64,18 @@ class AssetOptionsForm(forms.Form):
         help_text="As its publisher says, such as OGL v3.0. It is shown with every place.",
     )
 
+    whole = forms.BooleanField(
+        label="This is all of it, not a part",
+        initial=True,
+        required=False,
+        help_text="We then ask about places that it listed before and lists no longer. "
+        "Nothing is hidden by itself.",
+    )
+    allow_vanished = forms.BooleanField(
+        label="Ask about places even if more than a fifth are no longer listed",
+        required=False,
+    )
+
     def clean(self) -> dict[str, Any]:
         """Refuse what makes no sense together."""
         found = super().clean() or {}
@@ -92,3 +105,18 @@ class AssetImporter:
     ) -> Written:
         """Write a batch in the caller's transaction; see ``assets.writing``."""
         return write_rows(rows, Options.read(options))
+
+    def conclude(
+        self,
+        rows: Iterable[Staged],
+        options: Mapping[str, Any],
+        *,
+        file_name: str,
+        final: bool,
+    ) -> Written:
+        """Ask about what the file lists no longer; see ``assets.wholes``."""
+        told = Options.read(options)
+        if not told.whole:
+            return Written([])
+        gathered = Gathered.of(rows, dataset=options.get("dataset"))
+        return conclude([(file_name, gathered)], told, refuse=not final)

@@ -9,13 +9,15 @@ from typing import Any, Final
 from assets.models import AssetSource
 from assets.options import Options
 from assets.staging import contents_of, stage
+from assets.wholes import Gathered, conclude, refuse_if_many
 from assets.writing import IMPORTER, write_rows
-from intake.importers import Staged
+from intake.importers import Staged, Written
 from intake.report import Report
 from intake.source import SourceFile
 from intake.transactions import one_import
 
 AT_ONCE: Final = 5_000
+_COUNTED: Final = ("read", "new", "changed", "same", "unsure", "gone", "questions")
 
 
 @dataclass(frozen=True)
@@ -29,7 +31,7 @@ class ImportResult:
         """Return the counts of all files in one report."""
         total = Report(IMPORTER, self.reports[0].source)
         for report in self.reports:
-            for name in ("read", "new", "changed", "same", "unsure"):
+            for name in _COUNTED:
                 setattr(total, name, getattr(total, name) + getattr(report, name))
             total.refusals += report.refusals
             total.notes += report.notes
@@ -68,6 +70,8 @@ def import_assets(
     category: str | None = None,
     licence: str = "",
     encoding: str = "utf-8",
+    whole: bool = True,
+    allow_vanished: bool = False,
     dry_run: bool = False,
     by: Any = None,
 ) -> ImportResult:
@@ -76,12 +80,15 @@ def import_assets(
     Raises:
         IntakeError: one of the files, or an option, can't be used; nothing is written.
     """
-    options = Options(source, mapping, category or "", licence, encoding)
+    options = Options(source, mapping, category or "", licence, encoding, whole, allow_vanished)
     options.check()
     files = [SourceFile.open(path) for path in paths]
     staged = [(file, list(stage(file, options))) for file in files]
     with one_import(IMPORTER, dry_run=dry_run):
+        listed = _listed(staged) if whole else []
+        refuse_if_many(listed, options)
         result = ImportResult(_write(staged, options))
+        _add(conclude(listed, options, refuse=False), result.reports[0])
         for report in result.reports:
             report.store(by)
     return result
@@ -113,9 +120,21 @@ def _write(files: Iterable[tuple[SourceFile, list[Staged]]], options: Options) -
     return reports
 
 
+def _listed(files: Iterable[tuple[SourceFile, list[Staged]]]) -> list[tuple[str, Gathered]]:
+    return [(file.name, Gathered.of(rows)) for file, rows in files]
+
+
+def _add(written: Written, report: Report) -> None:
+    report.gone += written.gone
+    report.questions += written.questions
+    report.notes += [note for note in written.notes if note not in report.notes]
+
+
 def _write_rows(rows: Sequence[Staged], options: Options, report: Report) -> None:
     for start in range(0, len(rows), AT_ONCE):
-        for verdict in write_rows(rows[start : start + AT_ONCE], options).verdicts:
+        written = write_rows(rows[start : start + AT_ONCE], options)
+        _add(written, report)
+        for verdict in written.verdicts:
             report.count(verdict.outcome)
             if verdict.reason:
                 report.notes.append(f"row {verdict.number}, held back: {verdict.reason}")

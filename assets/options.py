@@ -23,6 +23,10 @@ class Options:
     category: str = ""
     licence: str = ""
     encoding: str = "utf-8"
+    # The file is all of its kind: what it lists no longer is asked about.
+    whole: bool = True
+    # Even if that is more than a fifth of what was listed.
+    allow_vanished: bool = False
     # Numbers of rows to be taken in although they look like something we have.
     take_unsure: frozenset[int] = frozenset()
 
@@ -39,6 +43,8 @@ class Options:
             category=given.get("category") or "",
             licence=given.get("licence") or "",
             encoding=given.get("encoding") or "utf-8",
+            whole=bool(given.get("whole", True)),
+            allow_vanished=bool(given.get("allow_vanished")),
             take_unsure=frozenset(given.get("take_unsure") or ()),
         )
         found.check()

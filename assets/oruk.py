@@ -15,6 +15,7 @@ from assets import categories, mapping_files
 from assets.candidates import Candidate, RowRefusedError
 from assets.cleaning import (
     clean_email,
+    clean_moment,
     clean_phone,
     clean_postcode,
     clean_text,
@@ -113,7 +114,10 @@ class Feed:
         category = categories.ONLINE if virtual else self._category(service)
         values = _words(service, there, several=several) | {"category": category}
         status = meaning(service.get("status")).casefold()
-        candidate = Candidate(values, _outside(service), closed=status in _CLOSED)
+        changed = clean_moment(service.get("last_modified"))
+        as_of: dict[str, int | str] = {"changed": changed} if changed else {}
+        closed = status in _CLOSED
+        candidate = Candidate(values, _outside(service), as_of=as_of, closed=closed)
         return Found(candidate, None if virtual else _shape(there))
 
     def _category(self, service: Service) -> str:

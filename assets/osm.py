@@ -10,6 +10,7 @@ from typing import Any, Final
 from assets.candidates import Candidate, RowRefusedError
 from assets.cleaning import (
     clean_email,
+    clean_moment,
     clean_phone,
     clean_postcode,
     clean_text,
@@ -86,6 +87,19 @@ def tags_of(properties: Mapping[str, Any]) -> dict[str, str]:
         for key, value in found.items()
         if isinstance(value, str | int | float) and not isinstance(value, bool)
     }
+
+
+def as_of(properties: Mapping[str, Any]) -> dict[str, int | str]:
+    """Return which version of an object this is and when it was made, as far as it is said."""
+    meta = properties.get("meta")
+    said = {**properties, **meta} if isinstance(meta, dict) else properties
+    found: dict[str, int | str] = {}
+    version = said.get("@version", said.get("osm_version"))
+    if str(version).isascii() and str(version).isdigit() and len(str(version)) < 10:
+        found["version"] = int(str(version))
+    if changed := clean_moment(said.get("@timestamp", said.get("osm_timestamp"))):
+        found["changed"] = changed
+    return found
 
 
 def ref_of(feature_id: Any, properties: Mapping[str, Any]) -> str | None:

@@ -32,9 +32,18 @@ def _feature(element: dict[str, Any], nodes: Nodes) -> dict[str, Any]:
     return {
         "type": "Feature",
         "id": f"{element.get('type')}/{element.get('id')}",
-        "properties": element["tags"],
+        "properties": _properties(element),
         "geometry": _geometry(element, nodes),
     }
+
+
+def _properties(element: dict[str, Any]) -> Any:
+    """Return the tags, and with ``out meta`` which version of the element this is."""
+    tags = element["tags"]
+    if not isinstance(tags, dict):
+        return tags
+    meta = {f"@{key}": element[key] for key in ("version", "timestamp") if key in element}
+    return {**tags, **meta}
 
 
 def _geometry(element: dict[str, Any], nodes: Nodes) -> dict[str, Any] | None:

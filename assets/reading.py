@@ -2,7 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -36,6 +36,8 @@ class Row:
     refused: RowRefusedError | None = None
     # It is marked as closed: taken only where we know it.
     closed: bool = False
+    # When the source last touched it; see ``Candidate``. Of closed rows.
+    as_of: dict[str, int | str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -75,10 +77,12 @@ def _osm_row(feature: Feature, file: SourceFile) -> Row:
             column="id",
         )
     row = Row(feature.number, ref, shape=_shape(feature, file))
+    as_of = osm.as_of(feature.properties)
     try:
-        return replace(row, candidate=osm.read_tags(osm.tags_of(feature.properties)))
+        candidate = osm.read_tags(osm.tags_of(feature.properties))
     except RowRefusedError as error:
-        return replace(row, refused=error, closed=error.reason == osm.CLOSED)
+        return replace(row, refused=error, closed=error.reason == osm.CLOSED, as_of=as_of)
+    return replace(row, candidate=replace(candidate, as_of=as_of))
 
 
 def _read_geojson(file: SourceFile, options: Options) -> Reading:

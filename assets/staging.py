@@ -55,7 +55,7 @@ def _placed(
     points = find([code for code in codes if code])
     for row, code in zip(rows, codes, strict=True):
         if row.closed and row.ref in known:
-            yield replace(row, refused=None), _closed(row.ref, known[row.ref])
+            yield replace(row, refused=None), _closed(row, known[row.ref])
         elif row.candidate is None or row.refused is not None:
             yield row, None
         elif row.shape is None and _has_place(row.candidate) and code not in points:
@@ -74,8 +74,9 @@ def _known_closed(rows: Sequence[Row], options: Options) -> dict[str, str]:
     return dict(known.values_list("source_ref", "name"))
 
 
-def _closed(ref: str, name: str) -> Placed:
-    return Placed(ref, Candidate({"name": name}, closed=True), only_closed=True)
+def _closed(row: Row, name: str) -> Placed:
+    candidate = Candidate({"name": name}, as_of=row.as_of, closed=True)
+    return Placed(row.ref, candidate, only_closed=True)
 
 
 def _told(candidate: Candidate, reading: Reading) -> Candidate:
@@ -166,6 +167,7 @@ def payload_of(placed: Placed, origin: Origin) -> dict[str, Any]:
     said = {
         "values": placed.candidate.values,
         "outside": placed.candidate.outside,
+        "as_of": placed.candidate.as_of,
         "closed": placed.candidate.closed,
         "only_closed": placed.only_closed,
         "outline": placed.outline,
@@ -179,7 +181,12 @@ def payload_of(placed: Placed, origin: Origin) -> dict[str, Any]:
 def placed_of(row: Staged) -> Placed:
     """Return what a staged row says."""
     said: Mapping[str, Any] = row.payload
-    candidate = Candidate(said["values"], said.get("outside", {}), said.get("closed", False))
+    candidate = Candidate(
+        said["values"],
+        said.get("outside", {}),
+        as_of=said.get("as_of", {}),
+        closed=said.get("closed", False),
+    )
     return Placed(
         row.key,
         candidate,

@@ -13,9 +13,11 @@ from django.utils import timezone
 
 from assets import categories
 from assets.candidates import Placed
+from assets.changes import changes_of, in_words
+from assets.checking import asking, minding
+from assets.checking.models import QuestionKind
 from assets.likely import look_alikes
-from assets.mailboxes import is_personal_mailbox
-from assets.merging import merge, said_by
+from assets.merging import Minded, merge, said_by
 from assets.models import Asset, AssetSource, Dataset, OpenState, Visibility
 from assets.options import Options
 from assets.origins import Origin
@@ -72,23 +74,15 @@ SELECT source_ref FROM assets_asset
 """
 _UNCHANGED: Final = """
 SELECT a.source_ref, a.id,
-       a.source_values = r.said AND (r.licence = '' OR a.source_licence = r.licence)
+       a.source_values - 'ours' = r.said AND (r.licence = '' OR a.source_licence = r.licence)
        AND (r.attribution = '' OR a.source_attribution = r.attribution)
   FROM json_to_recordset(%s::json) AS r(ref text, said jsonb, licence text, attribution text)
   JOIN assets_asset a ON a.source = %s AND a.source_ref = r.ref AND a.source_ref <> ''
 """
 
-_LABELS: Final = {
-    "category": "kind",
-    "location": "place",
-    "location_precision": "how precise",
-    "state": "open or closed",
-    "source_attribution": "attribution",
-    "source_licence": "licence",
-    "access_notes": "way in",
-}
-# Told by others, or of no use to somebody who reads what changed.
-_UNTOLD: Final = frozenset({"source_values", "location_source", "abcd_type"})
+OLDER_ROWS: Final = (
+    "Some rows are from before what we have of them: of those nothing was taken."
+)
 
 
 def write_rows(rows: Sequence[Staged], options: Options) -> Written:
@@ -112,6 +106,10 @@ class _Writer:
         self.rows, self.options = rows, options
         self.placed = {row.number: placed_of(row) for row in rows}
         self.verdicts: dict[int, Verdict] = {}
+        # What a person has to settle, by asset; and how many rows are from before ours.
+        self.held: dict[int, dict[str, Any]] = {}
+        self.open_again: list[int] = []
+        self.older = 0
 
     def write(self) -> Written:
         """Write everything; return a verdict a row, in the rows' order."""
@@ -123,7 +121,17 @@ class _Writer:
         self._bring_up_to_date({row.key: row for row in self.rows if row.key in ids}, ids)
         self._add([row for row in self.rows if row.key not in known])
         self._note_datasets()
-        return Written([self.verdicts[row.number] for row in self.rows])
+        verdicts = [self.verdicts[row.number] for row in self.rows]
+        return Written(verdicts, questions=self._ask(), notes=self._notes())
+
+    def _ask(self) -> int:
+        source = self.options.source
+        asking.withdraw(self.open_again, QuestionKind.CLOSED, source=source)
+        dataset = next((row.payload.get("dataset", "") for row in self.rows), "")
+        return asking.ask(self.held, source=source, dataset=dataset)
+
+    def _notes(self) -> list[str]:
+        return [OLDER_ROWS] if self.older else []
 
     def _say(self, row: Staged, outcome: Outcome, **words: Any) -> None:
         self.verdicts[row.number] = Verdict(row.number, outcome, **words)
@@ -154,11 +162,18 @@ class _Writer:
             return
         held = Asset.objects.filter(pk__in=ids.values()).select_for_update(of=("self",))
         changed, columns = [], set[str]()
+        checked, matter = minding.checked_facts(ids.values()), minding.that_matter(ids.values())
         for asset in held:
             row = rows[asset.source_ref]
-            before = {column: _in_words(asset, column) for column in (*_TEXTS, "location")}
-            told = merge(asset, self.placed[row.number])
-            told |= _licensed(asset, Origin.from_json(row.payload))
+            before = {column: in_words(asset, column) for column in (*_TEXTS, "location")}
+            minded = Minded(checked.get(asset.pk, frozenset()), asset.pk in matter)
+            merged = merge(asset, self.placed[row.number], minded)
+            self.older += merged.is_older
+            if merged.held:
+                self.held[asset.pk] = merged.held
+            if merged.opens_again:
+                self.open_again.append(asset.pk)
+            told = merged.changed | _licensed(asset, Origin.from_json(row.payload))
             if told:
                 changed.append(asset)
                 columns |= told
@@ -167,7 +182,7 @@ class _Writer:
                 self._say(row, Outcome.SAME)
             else:
                 asset.updated_at = timezone.now()
-                self._say(row, Outcome.CHANGED, changes=_changes(asset, before, told))
+                self._say(row, Outcome.CHANGED, changes=changes_of(asset, before, told))
         _update(changed, columns)
 
     def _add(self, rows: Sequence[Staged]) -> None:
@@ -267,27 +282,3 @@ def _licensed(asset: Asset, origin: Origin) -> set[str]:
     for name in changed:
         setattr(asset, name, now[name])
     return changed
-
-
-def _in_words(asset: Asset, column: str) -> str:
-    value = getattr(asset, column)
-    if column == "email" and is_personal_mailbox(value, name=asset.name):
-        return "somebody’s own address"  # reports are kept for good
-    if column == "location":
-        return f"{value.x:.5f}, {value.y:.5f}" if value else ""
-    shown = getattr(asset, f"get_{column}_display", None)
-    return str(shown() if shown and value else value)
-
-
-def _changes(
-    asset: Asset, before: dict[str, str], columns: set[str]
-) -> dict[str, tuple[str, str]]:
-    """Return what changed: (before, now) by the column's label."""
-    found = {}
-    for column in sorted(columns - _UNTOLD):
-        label = _LABELS.get(column, column.replace("_", " "))
-        if column == "outline":
-            found[label] = ("as it was", "as the file draws it now")
-        else:
-            found[label] = (before[column], _in_words(asset, column))
-    return found

@@ -5,7 +5,7 @@ An importer reads a file into staged rows (``stage``), and writes staged rows
 what the import will do.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -59,12 +59,15 @@ class Written:
     questions: int = 0
     # Sentences for the report.
     notes: list[str] = field(default_factory=list)
+    # Plain JSON that the importer's later calls find among the options.
+    remember: dict[str, Any] = field(default_factory=dict)
 
 
 class Importer(Protocol):
     """One kind of outside file, and how its rows become records."""
 
-    # Optional: ``records_route``, the URL name of the page that lists the records.
+    # Optional: ``records_route``, the URL name of the page that lists the records; and
+    # ``conclude``, see ``Concluding``.
     slug: str
     label: str
     # Rows in one transaction; None: the whole file is one (a register, which must see
@@ -89,6 +92,27 @@ class Importer(Protocol):
 
         Raises:
             IntakeError: nothing may be written (too many registrations vanished).
+        """
+
+
+class Concluding(Protocol):
+    """An importer that writes in batches and has to see the whole file at the end."""
+
+    def conclude(
+        self,
+        rows: Iterable[Staged],
+        options: Mapping[str, Any],
+        *,
+        file_name: str,
+        final: bool,
+    ) -> Written:
+        """Look at every row of the file, the refused ones too; no verdicts.
+
+        Called in a transaction that is taken back, once the rows are compared; and once
+        they are written (``final``), with their keys and points alone.
+
+        Raises:
+            IntakeError: nothing may be written; not when it is final.
         """
 
 

@@ -27,6 +27,7 @@ from intake.staging import (
     offered,
     pass_over,
     save_verdicts,
+    staged_rows,
     to_compare,
     to_write,
 )
@@ -124,7 +125,11 @@ def prepare(job: ImportJob, session: Any) -> None:
         with _turn(job.pk, session, JobState.READING) as job:
             save_verdicts(job, written.verdicts, final=False)
             _note(job, rows, written)
+    with one_import(importer.slug, dry_run=True):
+        concluded = _conclude(importer, job, final=False)
     with _turn(job.pk, session, JobState.READING) as job:
+        _note(job, [], concluded)
+        job.options = {**job.options, **concluded.remember}
         job.state = JobState.PREVIEW
         job.counts = count_outcomes(job)
 
@@ -159,6 +164,7 @@ def apply(job: ImportJob, session: Any) -> None:
                 after = rows[-1].number
                 _write_for_good(importer, job, rows)
             if not rows or importer.batch_rows is None or not to_write(job, after, 1):
+                _note(job, [], _conclude(importer, job, final=True))
                 finish(job)
 
 
@@ -170,6 +176,16 @@ def _write_for_good(importer: Importer, job: ImportJob, rows: list[StagedRow]) -
     pass_over(job, silent)
     job.counts = add_up(job.counts, [row.outcome for row in silent])
     _note(job, rows, written)
+
+
+def _conclude(importer: Importer, job: ImportJob, *, final: bool) -> Written:
+    """Let the importer look at the whole file, if it wants to."""
+    conclude = getattr(importer, "conclude", None)
+    if conclude is None:
+        return Written([])
+    rows = staged_rows(job)
+    found: Written = conclude(rows, job.options, file_name=job.file_name, final=final)
+    return found
 
 
 def _write(importer: Importer, job: ImportJob, rows: list[StagedRow], *, by: Any) -> Written:

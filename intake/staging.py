@@ -100,6 +100,14 @@ def offered(rows: Iterable[StagedRow]) -> list[Staged]:
     ]
 
 
+def staged_rows(job: ImportJob) -> Iterator[Staged]:
+    """Yield every row of a file, refused or not, as far as it is still kept."""
+    kept = ("number", "key", "title", "payload", "lon", "lat")
+    rows = job.rows.order_by("number").values_list(*kept)
+    for number, key, title, payload, lon, lat in rows.iterator(chunk_size=5_000):
+        yield Staged(number, key, title, payload, lon, lat)
+
+
 def save_verdicts(job: ImportJob, verdicts: Sequence[Verdict], *, final: bool) -> None:
     """Keep what became of rows; ``final``: their payload is needed no more."""
     said = [

@@ -526,6 +526,6 @@ def test_a_hundred_rows_cost_as_many_queries_as_one(tmp_path, django_assert_max_
     rows = [feature(id=f"node/{n}") for n in range(1, 101)]
     path = write(tmp_path, collection(*rows))
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(16):
         take(path)
     assert factories.Asset.objects.count() == 100

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assets.candidates import Candidate, Placed
-from assets.merging import merge, said_by
+from assets.merging import Merged, merge, said_by
 from assets.models import Asset
 from tests.factories import SALE, metres_east
 
@@ -31,13 +31,13 @@ def imported(row: Placed) -> Asset:
 
 
 def test_the_same_again_changes_nothing():
-    assert merge(imported(placed()), placed()) == set()
+    assert merge(imported(placed()), placed()) == Merged()
 
 
 def test_a_change_of_the_source_is_taken():
     asset = imported(placed(phone=""))
 
-    assert merge(asset, placed(phone="0161 496 0111")) == {"phone", "source_values"}
+    assert merge(asset, placed(phone="0161 496 0111")).changed == {"phone", "source_values"}
     assert asset.phone == "0161 496 0111"
 
 
@@ -45,17 +45,18 @@ def test_an_edit_stays_and_the_source_is_remembered():
     asset = imported(placed(phone="1"))
     asset.phone = "2"
 
-    assert merge(asset, placed(phone="3")) == {"source_values"}
+    assert merge(asset, placed(phone="3")).changed == {"source_values"}
     assert (asset.phone, asset.source_values["phone"]) == ("2", "3")
-    assert merge(asset, placed(phone="3")) == set()
+    assert merge(asset, placed(phone="3")) == Merged(ours={"phone"})
 
 
-def test_an_edit_that_the_source_comes_round_to_follows_it_again():
+def test_an_edit_stays_even_after_the_source_has_come_round_to_it():
     asset = imported(placed(phone="1"))
     asset.phone = "2"
     merge(asset, placed(phone="2"))
 
-    assert merge(asset, placed(phone="3")) == {"phone", "source_values"}
+    assert merge(asset, placed(phone="3")).changed == {"source_values"}
+    assert asset.phone == "2"
 
 
 def test_what_was_made_before_it_was_imported_is_kept():
@@ -70,7 +71,7 @@ def test_what_was_made_before_it_was_imported_is_kept():
 def test_a_point_moves_with_its_source_from_a_metre_on(metres, moves):
     asset = imported(placed())
 
-    changed = merge(asset, placed(point=metres_east(SALE, metres)))
+    changed = merge(asset, placed(point=metres_east(SALE, metres))).changed
 
     assert ("location" in changed) is moves
 
@@ -79,7 +80,7 @@ def test_a_point_somebody_put_right_stays():
     asset = imported(placed())
     asset.location = metres_east(SALE, 30)
 
-    assert "location" not in merge(asset, placed(point=metres_east(SALE, 500)))
+    assert "location" not in merge(asset, placed(point=metres_east(SALE, 500))).changed
 
 
 def test_an_asset_made_online_here_gets_no_point_again():
@@ -94,14 +95,14 @@ def test_an_asset_made_online_here_gets_no_point_again():
 def test_a_place_the_source_took_back_goes():
     asset = imported(placed())
 
-    assert "location" in merge(asset, placed(point=None))
+    assert "location" in merge(asset, placed(point=None)).changed
     assert (asset.location, asset.location_precision, asset.location_source) == (None, "", "")
 
 
 def test_numbers_elsewhere_are_kept_beside_the_record():
     asset = imported(placed())
 
-    assert merge(asset, placed(outside={"wikidata": "Q1"})) == {"source_values"}
+    assert merge(asset, placed(outside={"wikidata": "Q1"})).changed == {"source_values"}
     assert asset.source_values["outside"] == {"wikidata": "Q1"}
 
 
@@ -122,4 +123,4 @@ def test_whatever_comes_edits_stay_and_a_second_run_changes_nothing(first, edits
 
     for column in COLUMNS:
         assert getattr(asset, column) == edits.get(column, later[column])
-    assert merge(asset, placed(**later)) == set()
+    assert merge(asset, placed(**later)).changed == set()

@@ -58,6 +58,16 @@ class Command(BackgroundCommand):
             "--encoding", choices=ENCODINGS, default="utf-8", help="how a table is written"
         )
         parser.add_argument(
+            "--part",
+            action="store_true",
+            help="the files are only a part: nothing is asked about what they do not list",
+        )
+        parser.add_argument(
+            "--allow-vanished",
+            action="store_true",
+            help="ask about places even where more than a fifth are no longer listed",
+        )
+        parser.add_argument(
             "--dry-run", action="store_true", help="say what would happen, write nothing"
         )
         self.add_background(parser)
@@ -69,7 +79,8 @@ class Command(BackgroundCommand):
             paths = [stack.enter_context(_at_hand(name, source)) for name in options["files"]]
             if options["in_background"]:
                 for path in paths:
-                    self.start_in_background(str(path), options)
+                    given = {**options, "whole": not options["part"]}
+                    self.start_in_background(str(path), given)
                 return
             result = import_assets(
                 paths=paths,
@@ -78,6 +89,8 @@ class Command(BackgroundCommand):
                 category=options["category"],
                 licence=options["licence"],
                 encoding=options["encoding"],
+                whole=not options["part"],
+                allow_vanished=options["allow_vanished"],
                 dry_run=options["dry_run"],
             )
         for line in result.lines():
