@@ -11,7 +11,7 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Model
 
-from assets.twins import texts
+from assets.twins import registry, texts
 from assets.twins.moving import name_of, relations_to, rows_of
 
 Record = dict[str, Any]
@@ -92,6 +92,11 @@ def _new(relation: Any, pk: str, had: dict[str, list[str]]) -> list[Any]:
 
 def _twin(model: type[Model], pk: str, columns: dict[str, Any]) -> Any:
     """Add a row like another, but for the columns named; return its key."""
-    [row] = texts.read(model, keys_of(model, [pk])).values()
+    [key] = keys_of(model, [pk])
+    [row] = texts.read(model, [key]).values()
     del row[str(model._meta.pk.column)]
-    return texts.insert(model, {**row, **columns})
+    made = texts.insert(model, {**row, **columns})
+    new = registry.rule_of(model).new(model._base_manager.get(pk=key))
+    if new:
+        model._base_manager.filter(pk=made).update(**new)
+    return made

@@ -24,11 +24,17 @@ class Notes(Protocol):
         """Take out a row that another now stands for."""
 
 
+MakeNew = Callable[[Any], Columns]
 ByHand = Callable[[Notes, Any, Any], None]
 
 
 def nothing_to_add(kept: Any, lost: Any) -> Columns:
     """Combine two rows of which the one that stays says it all."""
+    return {}
+
+
+def nothing_new(row: Any) -> Columns:
+    """Let a row that has to be made beside another say what that one says."""
     return {}
 
 
@@ -38,6 +44,7 @@ class Rule:
 
     words: tuple[str, str] = ("", "")  # one, many: told before the button; "" for nothing
     combine: Combine | None = None  # given: a row that clashes goes into its twin
+    new: MakeNew = nothing_new  # how a row beside it begins, for what came since a merge
     stays: bool = False  # rows remain with the record that leaves
     by_hand: ByHand | None = None  # the room moves its rows itself
 
@@ -62,14 +69,21 @@ PLAIN: Final = Rule()
 
 
 def register(
-    label: str, combine: Combine = nothing_to_add, *, words: tuple[str, str] = ("", "")
+    label: str,
+    combine: Combine = nothing_to_add,
+    *,
+    new: MakeNew = nothing_new,
+    words: tuple[str, str] = ("", ""),
 ) -> None:
     """Say how two rows of ``label`` (app.Model) become one where both cannot stand.
 
     ``combine(kept, lost)`` returns the columns to write into the row that stays. The
     other is taken out, and what hangs on it goes over first; undoing brings it back.
+
+    A row that went over whole goes back whole. For what was hung on it meanwhile another
+    is made at the record that stood, as this one is but for the columns of ``new(row)``.
     """
-    _rules[label.lower()] = Rule(words=words, combine=combine)
+    _rules[label.lower()] = Rule(words=words, combine=combine, new=new)
 
 
 def register_words(label: str, one: str, many: str) -> None:

@@ -3,9 +3,12 @@
 import datetime as dt
 from typing import Any, Final
 
+from django.utils import timezone
+
 from assets.twins import registry
-from fans.connections.models import Partnership, PartnershipStatus, Reach
+from fans.connections.models import Connection, Partnership, PartnershipStatus, Reach
 from fans.connections.services.partners import BEFORE_ACTIVE
+from fans.connections.signals import log_changed
 
 Since = dict[str, str]
 
@@ -20,7 +23,9 @@ _ORDER: Final = (
 def register_rules() -> None:
     """Say how rows of this room go over where two places become one."""
     registry.register("connections.Partner", words=("", ""))
-    registry.register("connections.Partnership", combine_ties, words=("tie", "ties"))
+    registry.register(
+        "connections.Partnership", combine_ties, new=new_tie, words=("tie", "ties")
+    )
     registry.register_words("connections.Connection", "entry in the log", "entries in the log")
     reach = registry.Beside(note_reach, settle_reach, give_back_reach, touched_by_reach)
     registry.register_beside("connections.Reach", reach)
@@ -54,6 +59,21 @@ def combine_ties(kept: Partnership, lost: Partnership) -> dict[str, Any]:
     }
 
 
+def new_tie(tie: Partnership) -> dict[str, Any]:
+    """Return how a tie begins that is made for what was logged while two places were one.
+
+    Nobody has said yes to it, and logging never does.
+    """
+    model = Partnership._meta
+    fresh = ("purpose", "declined_reason", "arranged_by", "depth", "generations")
+    said = ("status", "home_confirmed_at", "partner_confirmed_at", "home_named_ok")
+    names = (*fresh, *said, "partner_named_ok", "created_by")
+    return {
+        **{name: model.get_field(name).get_default() for name in names},
+        "created_at": timezone.now(),
+    }
+
+
 def note_reach(keep: int, lose: int) -> dict[str, Since]:
     """Return since when each home has had either place within reach."""
     return {"keep": _since(keep), "lose": _since(lose)}
@@ -64,6 +84,7 @@ def settle_reach(keep: int, lose: int, before: dict[str, Since]) -> dict[str, Si
     for home, day in _since(keep).items():
         days = (before["keep"].get(home, day), before["lose"].get(home, day), day)
         _say_since(home, keep, min(days))
+    _tell_scores(keep, lose)
     return {**before, "now": _since(keep)}
 
 
@@ -72,12 +93,21 @@ def give_back_reach(keep: int, lose: int, kept: dict[str, Since]) -> None:
     for asset, side in ((keep, "keep"), (lose, "lose")):
         for home, day in _since(asset).items():
             _say_since(home, asset, kept[side].get(home, day))
+    _tell_scores(keep, lose)
 
 
 def touched_by_reach(kept: dict[str, Since]) -> set[str]:
     """Return the homes for which the place that stays is within reach otherwise now."""
     homes = kept["keep"].keys() | kept["now"].keys()
     return {home for home in homes if kept["keep"].get(home) != kept["now"].get(home)}
+
+
+def _tell_scores(*assets: int) -> None:
+    """Say that the logs of the homes tied to these places name other ties now."""
+    ties = Partnership.objects.filter(partner__asset__in=assets)
+    homes = set(ties.order_by().values_list("home", flat=True))
+    if homes:
+        log_changed.send(Connection, home_ids=homes)
 
 
 def _since(asset: int) -> Since:

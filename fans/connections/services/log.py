@@ -17,6 +17,7 @@ from fans.connections.services.partners import (
     find_or_start_partnership,
     partner_for_asset,
     refuse_if_over,
+    standing_tie,
 )
 from fans.connections.signals import log_changed
 from fans.people.models import Person
@@ -122,7 +123,7 @@ def _tie(
     assert partnership is not None  # noqa: S101 (one of the two is given)
     if partnership.home_id != home.pk:
         raise NotAPartnerError(f"This is not a tie of {home}.", field="partnership")
-    return partnership
+    return standing_tie(partnership)
 
 
 def _logged_before(entry: Connection) -> Connection | None:

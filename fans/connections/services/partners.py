@@ -8,6 +8,8 @@ from django.utils import timezone
 
 from assets import categories
 from assets.models import Asset
+from assets.standing import standing
+from assets.twins import following
 from fans.connections.errors import NotAPartnerError, PartnershipOverError
 from fans.connections.models import Partner, PartnerKind, Partnership, PartnershipStatus
 from fans.people.models import Person
@@ -37,6 +39,7 @@ def partner_for_asset(asset: Asset) -> Partner:
     Raises:
         NotAPartnerError: a bus stop, bench or toilet supports trips and ties to nobody.
     """
+    asset = standing(asset)
     if asset.category == categories.TRANSPORT_ACCESS:
         raise NotAPartnerError(
             f"{asset} helps people get about. A tie is with people: choose a place or group.",
@@ -87,6 +90,15 @@ def confirm(*, partnership: Partnership, side: Side, by: Person) -> Partnership:
     tie.full_clean()
     tie.save(update_fields=[field, "status"])
     return tie
+
+
+def standing_tie(tie: Partnership) -> Partnership:
+    """Hold a tie for a row that is about to point at it; return the one that stands.
+
+    Where two places became one, a home that had a tie with each has one with it.
+    """
+    pk = following.hold(Partnership, tie.pk)
+    return tie if pk == tie.pk else Partnership.objects.get(pk=pk)
 
 
 def refuse_if_over(tie: Partnership) -> None:
