@@ -25,6 +25,7 @@ from assets.forms import AddForm
 from assets.models import Asset, Visibility
 from assets.outbox import items
 from assets.photos.services import add_photo
+from assets.standing import stands_for
 
 PLACE_BYTES: Final = 16 * 2**10
 """Far more than a walk-round can note of one place."""
@@ -114,7 +115,7 @@ class Photos(OutboxView):
             raise exceptions.ValidationError({"file": ["There is no photo in it."]})
         try:
             photo = add_photo(
-                asset=asset,
+                asset=Asset.objects.get(pk=stands_for(asset.pk)),
                 by=request.user,
                 file=file,
                 alt=str(request.data.get("alt", "")),
@@ -183,7 +184,7 @@ def _is_it_one_of(near: list[Alike]) -> Response:
             {
                 "name": found.asset.name,
                 "url": resolve_url(found.asset),
-                "distance_m": round(found.distance_m),
+                "distance_m": None if found.distance_m is None else round(found.distance_m),
                 "likeness_percent": found.likeness_percent,
             }
             for found in near

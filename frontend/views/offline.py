@@ -18,7 +18,7 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from assets.categories import UNLOCATED
+from assets.categories import BY_SLUG, UNLOCATED
 from assets.forms import AddForm
 from fans.people.demo import demo_is_loaded
 from frontend.categories import FAMILY_OF
@@ -54,9 +54,8 @@ def worker(request: HttpRequest) -> HttpResponse:
 
     Its text changes with any file or page that it keeps: by that browsers see a new one.
     """
-    pages = {reverse("frontend:walk"): _walk_page(), reverse("frontend:no_signal"): ""}
-    pages[reverse("frontend:no_signal")] = _no_signal_page()
-    files = sorted({file for page in pages.values() for file in _files_of(page)})
+    pages = [_walk_page(), _no_signal_page()]
+    files = sorted({file for page in pages for file in _files_of(page)})
     told = {
         "walk": reverse("frontend:walk"),
         "noSignal": reverse("frontend:no_signal"),
@@ -103,7 +102,11 @@ def _walk_page() -> str:
     return _page(
         "frontend/offline/walk.html",
         form=form,
-        other_kinds=[kind for kind in form.other_kinds if kind.slug not in UNLOCATED],
+        other_kinds=[
+            {"kind": kind, "examples": BY_SLUG[kind.slug].examples}
+            for kind in form.other_kinds
+            if kind.slug not in UNLOCATED
+        ],
         category_families=FAMILY_OF,
         map_at=map_at(),
         tile_url=settings.TILE_URL,

@@ -12,7 +12,7 @@ import { mayAskWhere, PlaceMap, whereIAm } from "./place-map";
 import { Rounds } from "./rounds";
 import type { Round, Sender } from "./sender";
 import type { Outbox } from "./store";
-import { stopWords } from "./words";
+import { saidOf, stopWords } from "./words";
 
 export class WalkPage {
   private readonly parts: Parts;
@@ -83,7 +83,8 @@ export class WalkPage {
     parts.queue.hidden = items.length === 0;
     parts.stop.hidden = items.length === 0;
     parts.stop.textContent = stopWords(items.length + 1);
-    drawBar(parts, this.ended, await outbox.unsent());
+    const asking = listed.filter(asks).length;
+    drawBar(parts, this.ended, { unsent: await outbox.unsent(), asking });
   }
 
   private async afterRound(): Promise<void> {
@@ -270,6 +271,11 @@ export class WalkPage {
     if (this.follows) void this.locate();
     void this.rounds.send();
   }
+}
+
+/** Whether a place, or one of its photos, needs an answer. */
+function asks({ item, photos }: Listed): boolean {
+  return saidOf(item, photos, true).mood === "bad";
 }
 
 /** Browsers may throw away what a site keeps when a phone is full, unless asked not to. */
