@@ -8,3 +8,11 @@ class PartnersConfig(AppConfig):
 
     name = "fans.people.partners"
     label = "partners"
+
+    def ready(self) -> None:
+        """Say which places matter here, and what a merge does with questions and claims."""
+        from assets.checking import minding
+        from fans.people.partners import merging, reports
+
+        minding.register(reports.kept_among)
+        merging.register_rules()

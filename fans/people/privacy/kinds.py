@@ -95,6 +95,17 @@ KINDS: Final[dict[str, Kind]] = {
         "So that nobody is signed up by somebody else",
         "Until its link is used, or too old",
     ),
+    "partners.Claim": Kind(
+        "That you said a place is yours",
+        "So that its entry comes into the right hands",
+        "12 months",
+    ),
+    "partners.Ending": Kind(
+        "Why you no longer keep the entry of a place",
+        "So that it can be seen why somebody ended it",
+        "As long as the role is kept: 24 months after its end",
+        "A champion",
+    ),
     "assets.Asset": Kind(
         "Places and groups on the map",
         "So that homes find neighbours",
@@ -137,6 +148,7 @@ def register_all() -> None:
     registry.address("people.Invitation", "email")
     registry.address("post.Mail", "to")
     registry.address("volunteers.Application", "email")
+    registry.address("partners.Claim", "email")
     registry.stays("consent.Wording", "For good: others agreed to these very words")
     registry.stays("openness.Instrument", "For good: scores are made again from it")
     registry.hide("mfa.Authenticator", "data")

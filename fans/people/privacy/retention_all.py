@@ -1,6 +1,7 @@
 """Every rule of this room and those below it."""
 
 from fans.people.privacy import (
+    retention_of_partners,
     retention_of_records,
     retention_of_suggestions,
     retention_of_volunteers,
@@ -14,3 +15,4 @@ def register_rules() -> None:
     retention_of_volunteers.register_rules()
     retention_of_records.register_rules()
     retention_of_suggestions.register_rules()
+    retention_of_partners.register_rules()

@@ -2,11 +2,12 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import fans.people.partners.models.question
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+
+import fans.people.partners.models.question
 
 
 class Migration(migrations.Migration):

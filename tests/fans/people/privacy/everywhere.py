@@ -30,6 +30,7 @@ from fans.openness.models import Answer, Assessment, Indicator, Score
 from fans.people.audit.models import AccessLog
 from fans.people.consent.models import Consent, Wording
 from fans.people.models import Person
+from fans.people.partners.models import Claim, Ending
 from fans.people.post.addresses import hash_of_address
 from fans.people.post.models import Approval, Kind, Mail, Stop
 from fans.people.privacy.models import RetentionRun
@@ -189,6 +190,7 @@ def _places(zelda: Person, home: Any) -> None:
     )
     Approval.objects.create(asset=asset, address_hash="a" * 64, by=zelda)
     _twins(zelda, asset)
+    _partners(zelda, asset)
     factories.ProposalFactory(
         asset=asset, made_by=zelda, assigned_to=zelda, decided_by=zelda, note=f"Ask {NAME}",
         values={"phone": PHONE}, state="refused", decided_at=timezone.now(),
@@ -205,6 +207,21 @@ def _places(zelda: Person, home: Any) -> None:
         registration=old, kind="renamed", before=f"{NAME} House", after="The Green",
         seen_at=timezone.now(), seen_by=zelda,
     )  # fmt: skip
+
+
+def _partners(zelda: Person, asset: Asset) -> None:
+    now = timezone.now()
+    said = {"name": NAME, "role": f"with {NAME}", "own_hash": "c" * 64}
+    Claim.objects.create(asset=asset, email=EMAIL, **said)
+    Claim.objects.create(
+        asset=asset, name="Grey", role=f"with {NAME}", own_hash="d" * 64, state="refused",
+        words=f"{NAME} says no", decided_at=now, decided_by=zelda,
+    )  # fmt: skip
+    today = timezone.localdate()
+    hers = zelda.memberships.create(role="partner", asset=asset, from_on=today, ended_at=now)
+    Ending.objects.create(membership=hers, reason=f"{NAME} has left", by=zelda)
+    theirs = factories.member("partner", asset=asset, name="Pat").memberships.get()
+    Ending.objects.create(membership=theirs, reason=f"{NAME} told us so", by=zelda)
 
 
 def _twins(zelda: Person, asset: Asset) -> None:
