@@ -126,11 +126,11 @@ def _suggested(
 ) -> tuple[Side, str]:
     if field.is_said(mine) != field.is_said(other):
         side: Side = "keep" if field.is_said(mine) else "lose"
-        return side, "the other says nothing"
+        return side, "is the only one that says anything"
     here = kept.get(field.fact, _NEVER) if field.fact else _NEVER
     there = lost.get(field.fact, _NEVER) if field.fact else _NEVER
     if here != there:
-        return ("keep" if here > there else "lose"), "checked more lately"
+        return ("keep" if here > there else "lose"), "was checked more lately"
     if isinstance(mine, str) and isinstance(other, str) and len(mine) != len(other):
         return ("keep" if len(mine) > len(other) else "lose"), "says more"
     return "keep", ""

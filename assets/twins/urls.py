@@ -1,6 +1,12 @@
 """Pages of this part."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from assets.twins import merge_views
 
 app_name = "twins"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("places/<int:pk>/merge/", merge_views.merge, name="merge"),
+    path("merges/", merge_views.merges, name="merges"),
+    path("merges/<int:pk>/", merge_views.merged, name="merged"),
+]

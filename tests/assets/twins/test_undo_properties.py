@@ -6,7 +6,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assets.models import Asset
-from assets.standing import stands_for
 from assets.twins.choosing import differing
 from assets.twins.errors import TwinsError, UndoRefusedError
 from assets.twins.merging import merge
