@@ -43,6 +43,21 @@ def ask_whether_gone(asset_ids: Iterable[int], *, source: AssetSource, dataset: 
     return _ask(wanted, source=source, dataset=dataset)
 
 
+def ask_by_person(asset: Asset, *, by: Any) -> None:
+    """Ask, for somebody who was there and may not close it, whether an asset is gone."""
+    if SourceQuestion.objects.filter(asset=asset, kind=QuestionKind.GONE, answer="").exists():
+        return
+    question = SourceQuestion(
+        asset=asset,
+        kind=QuestionKind.GONE,
+        source=AssetSource.LOCAL,
+        asked_at=timezone.now(),
+        asked_by=by,
+    )
+    question.full_clean()
+    question.save()
+
+
 def withdraw(asset_ids: Collection[int], kind: QuestionKind, *, source: AssetSource) -> None:
     """Settle questions of a source that has come round: it lists, or opens, them again."""
     if not asset_ids:

@@ -14,10 +14,12 @@ class PeopleConfig(AppConfig):
         from django.contrib.auth.signals import user_logged_in
 
         from assets.proposals import colleagues as assets_colleagues
+        from assets.rounds import registry as rounds
         from assets.twins import registry
         from fans.people import colleagues, sessions
 
         assets_colleagues.register(colleagues.who_may)
+        rounds.register_walkers(colleagues.who_may)
 
         user_logged_in.connect(sessions.note_end, dispatch_uid="people_session_end")
         authenticator_added.connect(sessions.end_others, dispatch_uid="people_added")
