@@ -1,4 +1,4 @@
-"""Pages to add a place or group, and to correct one."""
+"""The page to correct a place or group."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -6,17 +6,16 @@ from typing import Any
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.forms import BoundField, Form
+from django.forms import BoundField
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.views.decorators.http import require_http_methods
 
 from assets import services
-from assets.duplicates import Alike, alike
 from assets.errors import AssetError, ChangedMeanwhileError
-from assets.forms import AddForm, EditForm, PlaceForm
+from assets.forms import EditForm, PlaceForm
 from assets.models import Asset, AssetQuerySet, Visibility
-from assets.placing import read_view
+from assets.saying import say
 
 
 @dataclass(frozen=True)
@@ -26,19 +25,6 @@ class Difference:
     label: str
     theirs: str
     yours: str
-
-
-@require_http_methods(["GET", "HEAD", "POST"])
-def add(request: HttpRequest) -> HttpResponse:
-    """Show the form for a new place; save it, unless it may be one of those near it."""
-    form = AddForm(request.POST) if request.method == "POST" else AddForm()
-    near: list[Alike] = []
-    if form.is_valid():
-        near = [] if "not_same" in request.POST else _alike(request, form)
-        asset = None if near else _saved_new(request, form)
-        if asset is not None:
-            return redirect(resolve_url(asset))
-    return _answer(request, "assets/add.html", form, near=near)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -79,10 +65,10 @@ def _to_edit(request: HttpRequest, pk: int) -> Asset:
 def _answer(
     request: HttpRequest, template: str, form: PlaceForm, **context: Any
 ) -> HttpResponse:
-    at = form.start_at or read_view(request.GET.get("at", ""))
-    asked_back = context.get("near") or context.get("changed")
-    status = 409 if asked_back else 400 if form.errors else 200
-    return render(request, template, {"form": form, "at": at, **context}, status=status)
+    status = 409 if context.get("changed") else 400 if form.errors else 200
+    return render(
+        request, template, {"form": form, "at": form.start_at, **context}, status=status
+    )
 
 
 def _visible(request: HttpRequest) -> AssetQuerySet:
@@ -90,32 +76,6 @@ def _visible(request: HttpRequest) -> AssetQuerySet:
     return Asset.objects.visible_to(
         everywhere=reach.everywhere, area_ids=reach.area_ids, added_by=request.user.pk
     )
-
-
-def _alike(request: HttpRequest, form: AddForm) -> list[Alike]:
-    return alike(
-        name=form.cleaned_data["name"],
-        point=form.placing.point if form.placing else None,
-        among=_visible(request),
-        but=form.cleaned_data["client_uuid"],
-    )
-
-
-def _saved_new(request: HttpRequest, form: AddForm) -> Asset | None:
-    try:
-        asset = services.add_asset(
-            by=request.user, client_uuid=form.cleaned_data["client_uuid"], **form.details()
-        )
-    except (AssetError, ValidationError) as error:
-        _say(form, error)
-        return None
-    if asset.visibility == Visibility.PUBLISHED:
-        messages.success(request, f"{asset.name} is on the map.")
-    else:
-        messages.success(
-            request, f"Saved. {asset.name} waits for a champion before others see it."
-        )
-    return asset
 
 
 def _saved_again(request: HttpRequest, form: EditForm, asset: Asset) -> Asset | None:
@@ -133,20 +93,11 @@ def _saved_again(request: HttpRequest, form: EditForm, asset: Asset) -> Asset | 
     except ChangedMeanwhileError:
         raise
     except (AssetError, ValidationError) as error:
-        _say(form, error)
+        say(form, error)
         return None
     words = f"{saved.name} is on the map." if publish else f"Saved: {saved.name}."
     messages.success(request, words)
     return saved
-
-
-def _say(form: Form, error: AssetError | ValidationError) -> None:
-    """Put a service's refusal where the person can see it."""
-    if isinstance(error, AssetError):
-        form.add_error(error.field if error.field in form.fields else None, str(error))
-        return
-    for name, said in error.message_dict.items():
-        form.add_error(name if name in form.fields else None, said)
 
 
 def _again(
