@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from typing import Any, Final, cast
 
 from django import forms
+from django.contrib.gis.geos import Point
 from django.forms.boundfield import BoundWidget
 
 from assets import categories
 from assets.cleaning import clean_phone
+from assets.fact_fields import MORE, FactFields
+from assets.landmarks import Landmark
 from assets.models import Asset, Wheelchair
-from assets.placing import PlaceError, Placing, read_placing
+from assets.photos.forms import PhotoFields
+from assets.placing import PlaceError, Placing, WhichOneError, read_near, read_placing
 from assets.services import Details
 from geo.geocoding import POSTCODE_SOURCE
 from intake.guarded import GuardedText
@@ -30,7 +34,9 @@ COMMON: Final = (
 _SEEN: Final = {**dict(Wheelchair.choices), Wheelchair.UNKNOWN: "Did not see"}
 WHERE: Final = ("lon", "lat", "postcode", "address")
 CHOOSE: Final = {"required": "Choose one.", "invalid_choice": "Choose one."}
-NOWHERE: Final = "Where is it? Move the map under the cross, or put a postcode."
+NOWHERE: Final = (
+    "Where is it? Move the map until the cross is on the door, or say what it is near."
+)
 NO_PLACE: Final = (
     "“{label}” has no place on the map. Empty the fields of the place, or choose another kind."
 )
@@ -64,12 +70,16 @@ class Kind:
     radio: BoundWidget
     slug: str
     family: str
+    examples: str
 
 
-class PlaceForm(GuardedText, forms.Form):
+class PlaceForm(GuardedText, FactFields):
     """What somebody on a pavement knows of a place; name, kind and where are enough."""
 
-    guarded = ("who_to_ask", "could_give", "would_love", "description")
+    guarded: tuple[str, ...] = (
+        *("who_to_ask", "could_give", "would_love", "description"),
+        *("cost", "suits", "access_notes", "closed_why"),
+    )
 
     name = _text(
         "What is it called?",
@@ -93,7 +103,6 @@ class PlaceForm(GuardedText, forms.Form):
         label="Postcode",
         max_length=12,
         required=False,
-        help_text="If you cannot move the map",
         widget=forms.TextInput(attrs={"autocomplete": "off", "class": "in short"}),
     )
     address = _text("Street and town", "address", required=False)
@@ -114,8 +123,10 @@ class PlaceForm(GuardedText, forms.Form):
         label="Website", max_length=300, required=False, assume_scheme="https"
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, around: Point | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.around = around  # where "near the library" is looked for
+        self.which: list[Landmark] = []
         self.placing: Placing | None = None
         for field in ("lon", "lat"):
             self.fields[field].widget.attrs |= {"inputmode": "decimal", "autocomplete": "off"}
@@ -137,7 +148,8 @@ class PlaceForm(GuardedText, forms.Form):
     def _kinds(self) -> Iterator[Kind]:
         for radio in self["category"]:
             slug = str(radio.data["value"])
-            yield Kind(radio, slug, categories.BY_SLUG[slug].family)
+            kind = categories.BY_SLUG[slug]
+            yield Kind(radio, slug, kind.family, kind.examples)
 
     @property
     def other_kind_chosen(self) -> bool:
@@ -178,7 +190,7 @@ class PlaceForm(GuardedText, forms.Form):
             self.add_error(error.field, str(error))
             return
         if self.placing.point is None:
-            self.add_error("postcode", NOWHERE)
+            self.add_error("near" if "near" in self.fields else "postcode", NOWHERE)
 
     def read_where(self, where: dict[str, str]) -> Placing:
         """Read the four fields of the place."""
@@ -189,17 +201,52 @@ class PlaceForm(GuardedText, forms.Form):
         said: dict[str, Any] = {
             name: self.cleaned_data[name].replace("\r\n", "\n") for name in _WORDS
         }
+        said |= self.more_details(self.cleaned_data)
         if self.placing is not None:
             said |= self.placing.details()
         return cast(Details, said)
 
 
-class AddForm(PlaceForm):
-    """A new place; its own id lets it be sent twice and arrive once."""
+class AddForm(PlaceForm, PhotoFields):
+    """A new place, perhaps with a photo; its own id lets it be sent twice and arrive once."""
+
+    guarded = (*PlaceForm.guarded, "alt")
 
     client_uuid = forms.UUIDField(
         label="This form", widget=forms.HiddenInput, initial=uuid.uuid4, error_messages=_RELOAD
     )
+    near = forms.CharField(
+        label="Where is it?",
+        max_length=200,
+        required=False,
+        help_text="A postcode, a street and town, or what it is near: “the library”.",
+        widget=forms.TextInput(attrs={"autocomplete": "off", "enterkeyhint": "search"}),
+    )
+    near_point = forms.CharField(max_length=40, required=False, widget=forms.HiddenInput)
+    # Places that were shown as like it, and are not: their ids, with commas.
+    not_these = forms.CharField(max_length=200, required=False, widget=forms.HiddenInput)
+
+    def read_where(self, where: dict[str, str]) -> Placing:
+        """Read the place; where neither map nor postcode say it, from what it is near to."""
+        placing = super().read_where(where)
+        near = self.cleaned_data.get("near", "")
+        if placing.point is not None or not near:
+            return placing
+        try:
+            return read_near(
+                near,
+                address=where["address"],
+                chosen=self.cleaned_data.get("near_point", ""),
+                around=self.around,
+            )
+        except WhichOneError as error:
+            self.which = error.landmarks
+            raise
+
+    def dismissed(self) -> set[int]:
+        """Return the ids of places that somebody has said are others."""
+        ids = self.cleaned_data.get("not_these", "").split(",")
+        return {int(part) for part in ids if part.isdecimal() and len(part) < 19}
 
 
 class EditForm(PlaceForm):
@@ -212,7 +259,7 @@ class EditForm(PlaceForm):
     def __init__(self, *args: Any, asset: Asset, **kwargs: Any) -> None:
         self.asset = asset
         point = asset.location
-        initial: dict[str, Any] = {name: getattr(asset, name) for name in _WORDS}
+        initial: dict[str, Any] = {name: getattr(asset, name) for name in (*_WORDS, *MORE)}
         initial |= {
             "postcode": asset.postcode,
             "lon": f"{point.x:.7f}" if point else "",

@@ -6,12 +6,16 @@ from typing import Final
 
 from django.contrib.gis.geos import Point
 
+from assets.landmarks import Landmark, find_landmarks
 from assets.services import Details
 from geo.constraints import in_uk
 from geo.geocoding import PostcodePoint, distances_m, locate
 from geo.models import Precision
 from geo.postcodes import parse_postcode
 from geo.srid import WGS84
+
+NEAR_SOURCE: Final = "near"
+"""``location_source`` of a point that is what a place is near to."""
 
 FARTHEST_FROM_POSTCODE_M: Final = 3_000
 """A pin farther from its postcode has slipped, or the postcode is another place's."""
@@ -26,6 +30,14 @@ class PlaceError(ValueError):
     def __init__(self, field: str, words: str) -> None:
         self.field = field
         super().__init__(words)
+
+
+class WhichOneError(PlaceError):
+    """Words mean several places, ``landmarks``, or none that we know."""
+
+    def __init__(self, words: str, landmarks: list[Landmark]) -> None:
+        self.landmarks = landmarks
+        super().__init__("near", words)
 
 
 @dataclass(frozen=True)
@@ -70,6 +82,27 @@ def read_placing(*, lon: str, lat: str, postcode: str, address: str) -> Placing:
     return Placing(None, "")
 
 
+def read_near(text: str, *, address: str, chosen: str, around: Point | None) -> Placing:
+    """Read where a place is that is near to something; good to a street or so.
+
+    ``chosen``: "lon,lat" of the one that was meant, where words meant several.
+
+    Raises:
+        WhichOneError: they mean several places, or none that we know.
+    """
+    lon, _, lat = chosen.partition(",")
+    if chosen and (point := _pin(lon, lat)) is not None:
+        return Placing(point, _code("", address), Precision.POSTCODE, NEAR_SOURCE)
+    found = find_landmarks(text, around=around)
+    if not found:
+        raise WhichOneError(
+            f"We know no place called “{text}”. Put a postcode, or move the map.", []
+        )
+    if len(found) > 1:
+        raise WhichOneError("Which one do you mean? Choose it below.", found)
+    return Placing(found[0].point, _code("", address), Precision.POSTCODE, NEAR_SOURCE)
+
+
 def _pin(lon: str, lat: str) -> Point | None:
     if not lon and not lat:
         return None
@@ -102,6 +135,14 @@ def _check_together(pin: Point, found: PostcodePoint | None) -> None:
     if metres > FARTHEST_FROM_POSTCODE_M:
         away = f"{metres / 1000:.1f} km from the cross on the map"
         raise PlaceError("postcode", f"Please check: {found.postcode} is {away}.")
+
+
+def read_point(lon: str, lat: str) -> Point | None:
+    """Return a point of an address's query; None where there is none in the UK."""
+    if not _NUMBER.fullmatch(lon) or not _NUMBER.fullmatch(lat):
+        return None
+    x, y = float(lon), float(lat)
+    return Point(x, y, srid=WGS84) if in_uk(x, y) else None
 
 
 def read_view(text: str) -> str:

@@ -23,6 +23,7 @@ EXPORTS = {
 
 NO_EXPORTS = {
     "api:geocode": "postcodes and names of places",
+    "assets:near": "names of published places and homes, and where they are",
     "api:schema": "the description of the API",
     "readyz": "whether the site is ready",
     "frontend:tile": "tests.test_every_tile has them",

@@ -6,7 +6,6 @@ from typing import Any, Final
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render, resolve_url
 from django.utils import timezone
@@ -18,6 +17,7 @@ from assets.models import Asset
 from assets.photos import services
 from assets.photos.forms import DecideForm, PhotoForm
 from assets.photos.models import UNDO_WITHIN, Photo, PhotoQuerySet, PhotoState
+from assets.saying import say
 from geo.models import Area
 
 PER_PAGE: Final = 10
@@ -228,12 +228,3 @@ def delete(request: HttpRequest, pk: int) -> HttpResponse:
     services.delete_photo(by=request.user, photo=one)
     messages.success(request, "Your photo is gone.")
     return redirect(f"{place}#photos")
-
-
-def say(form: Form, error: AssetError | ValidationError) -> None:
-    """Put a service's refusal where the person can see it."""
-    if isinstance(error, AssetError):
-        form.add_error(error.field if error.field in form.fields else None, str(error))
-        return
-    for name, said in error.message_dict.items():
-        form.add_error(name if name in form.fields else None, said)

@@ -4,6 +4,10 @@
  */
 import type { LatLng, Map as LeafletMap } from "leaflet";
 
+import { AlikePanel } from "./add/alike";
+import { askWhere } from "./add/here";
+import { searchKinds } from "./add/kinds";
+import { searchNear } from "./add/near";
 import { fetchNearestPostcode } from "./api";
 import { fromLatLng, parseAt, toLatLng, type LonLat } from "./geo";
 import { makeFrame } from "./map/frame";
@@ -18,6 +22,7 @@ const STILL_PX = 3;
 const root = document.querySelector<HTMLElement>("[data-add-map]");
 const lon = document.querySelector<HTMLInputElement>("[data-pin-lon], #id_lon");
 const lat = document.querySelector<HTMLInputElement>("[data-pin-lat], #id_lat");
+searchKinds(document);
 if (root && lon && lat) startPin(root, lon, lat);
 
 function startPin(root: HTMLElement, lon: HTMLInputElement, lat: HTMLInputElement) {
@@ -36,6 +41,7 @@ function startPin(root: HTMLElement, lon: HTMLInputElement, lat: HTMLInputElemen
     }),
   );
 
+  const alike = lon.form ? AlikePanel.over(lon.form) : null;
   let typed = false; // the fields moved the map: do not write them back, rounded
   let start: LatLng | null = map.getCenter(); // until somebody has moved it
   const onMove = () => {
@@ -44,6 +50,7 @@ function startPin(root: HTMLElement, lon: HTMLInputElement, lat: HTMLInputElemen
     start = null;
     if (!typed) writePoint(fromLatLng(map.getCenter()), lon, lat);
     typed = false;
+    alike?.look();
     if (near) void sayNear(map, near);
   };
   map.on("moveend", onMove);
@@ -55,12 +62,42 @@ function startPin(root: HTMLElement, lon: HTMLInputElement, lat: HTMLInputElemen
       map.setView(toLatLng(point), Math.max(map.getZoom(), DOOR_ZOOM));
     });
   }
+  const put = (point: LonLat) => {
+    start = null;
+    map.setView(toLatLng(point), Math.max(map.getZoom(), DOOR_ZOOM), {
+      animate: false,
+    });
+    writePoint(point, lon, lat); // as it was said, not as the map rounds it
+    alike?.look();
+  };
+  offerHere(put);
+  const search = document.querySelector<HTMLElement>("[data-near-search]");
+  if (search) searchNear(search, () => fromLatLng(map.getCenter()), put);
   if (near && chosen) void sayNear(map, near);
   lon.form?.addEventListener("submit", () => {
     const close = map.getZoom() >= DOOR_ZOOM - 1;
-    if (close && isEmpty(lon.form, "lon", "lat", "postcode", "address")) {
+    if (close && isEmpty(lon.form, "lon", "lat", "postcode", "address", "near")) {
       writePoint(fromLatLng(map.getCenter()), lon, lat); // the cross was on the door
     }
+  });
+}
+
+/** The button that takes the phone's word for where it is. */
+function offerHere(put: (point: LonLat) => void): void {
+  const box = document.querySelector<HTMLElement>("[data-here-box]");
+  const button = box?.querySelector<HTMLButtonElement>("[data-here]");
+  const said = box?.querySelector<HTMLElement>("[data-here-said]");
+  if (!box || !button || !said || !("geolocation" in navigator)) return;
+  box.hidden = false;
+  button.addEventListener("click", () => {
+    button.disabled = true;
+    const say = (words: string) => {
+      said.textContent = words;
+    };
+    void askWhere(say).then((here) => {
+      button.disabled = false;
+      if (here) put(here.point);
+    });
   });
 }
 

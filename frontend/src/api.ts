@@ -80,6 +80,36 @@ function readNearest(body: unknown): NearestPostcode | null {
   return { postcode: name, distance_m: typeof distance === "number" ? distance : 0 };
 }
 
+/** What is like a place that somebody is typing, as the page's own HTML. */
+export async function fetchAlike(
+  url: string,
+  asked: URLSearchParams,
+  signal: AbortSignal,
+): Promise<string> {
+  const response = await get(`${url}?${asked.toString()}`, signal);
+  return response.text();
+}
+
+export interface Landmark {
+  name: string;
+  what: string;
+  lon: number;
+  lat: number;
+  distance_m: number | null;
+}
+
+/** What words such as "the library" may mean around a point, the nearest first. */
+export async function fetchNear(
+  words: string,
+  [lon, lat]: LonLat,
+  signal: AbortSignal,
+): Promise<Landmark[]> {
+  const query = { q: words, lon: lon.toFixed(5), lat: lat.toFixed(5) };
+  const url = `/places/near/?${new URLSearchParams(query).toString()}`;
+  const body = (await (await get(url, signal)).json()) as { results: Landmark[] };
+  return body.results;
+}
+
 /** How far the import is that the page shows, as the page's own HTML. */
 export async function fetchProgress(): Promise<string> {
   const response = await get("?part=progress");

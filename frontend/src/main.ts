@@ -19,3 +19,9 @@ const signOutForm = document.querySelector<HTMLFormElement>("form[data-sign-out]
 if (signOutForm) {
   void import("./outbox/signing-out").then(({ askFirst }) => askFirst(signOutForm));
 }
+
+for (const box of document.querySelectorAll<HTMLElement>("[data-photo]")) {
+  void import("./photo/field").then(({ startPhotoField }) => {
+    startPhotoField(box);
+  });
+}

@@ -115,7 +115,7 @@ def test_a_postcode_in_the_address_is_enough(signed_in, sale_postcode):
         ({"category": ""}, "Choose one."),
         ({"category": "ballroom"}, "Choose one."),
         ({"wheelchair": "maybe"}, "Choose one."),
-        ({"lon": "", "lat": ""}, "Where is it? Move the map under the cross"),
+        ({"lon": "", "lat": ""}, "Where is it? Move the map until the cross is on the door"),
         ({"lon": "-2.3", "lat": ""}, "Put degrees as a number"),
         ({"lon": "west", "lat": "53"}, "Put degrees as a number"),
         ({"lon": "nan", "lat": "inf"}, "Put degrees as a number"),
