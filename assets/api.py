@@ -1,8 +1,10 @@
 """The REST API's lists of assets and of their categories; read-only."""
 
-from typing import Any
+import re
+from typing import Any, Final
 
 from django.http import Http404, HttpResponse, HttpResponseBase
+from django.urls import reverse
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import viewsets
 from rest_framework.renderers import JSONRenderer
@@ -23,9 +25,11 @@ from assets.serializers import (
     CategorySerializer,
     rows_of,
 )
+from assets.standing import stands_for
 from geo.drf import FormatNegotiation, GeoJSONRenderer
 
 GEOJSON = GeoJSONRenderer.media_type
+_ID: Final = re.compile("[0-9]{1,18}")
 
 
 def _parameter(name: str, text: str, kind: Any = str, **options: Any) -> OpenApiParameter:
@@ -98,9 +102,27 @@ class AssetViewSet(viewsets.GenericViewSet[Asset]):
         },
     )
     def retrieve(self, request: Request, pk: str) -> Response:
-        """Give one asset, with the latest check of each fact."""
-        asset = self.get_object()
+        """Give one asset, with the latest check of each fact.
+
+        A record that was merged into another answers with that one's address (302).
+        """
+        try:
+            asset = self.get_object()
+        except Http404:
+            if (address := self._where_now(request, pk)) is None:
+                raise
+            return Response(status=302, headers={"Location": address})
         return Response(AssetDetailSerializer(asset, context={"request": request}).data)
+
+    def _where_now(self, request: Request, pk: str) -> str | None:
+        """Return the address of the record that this one was merged into, if it may be seen."""
+        if not _ID.fullmatch(pk):
+            return None
+        into = stands_for(int(pk))
+        if into == int(pk) or not self.get_queryset().filter(pk=into).exists():
+            return None
+        query = request.META.get("QUERY_STRING", "")
+        return reverse("api:assets-detail", args=[into]) + (f"?{query}" if query else "")
 
     def _members(self, request: Request, query: AssetQuery, count: int) -> dict[str, Any]:
         start = (query.page - 1) * query.page_size

@@ -16,6 +16,7 @@ from assets.errors import AssetError, ChangedMeanwhileError
 from assets.forms import EditForm, PlaceForm
 from assets.models import Asset, AssetQuerySet, Visibility
 from assets.saying import say
+from assets.standing import stands_for
 
 
 @dataclass(frozen=True)
@@ -55,9 +56,12 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 def _to_edit(request: HttpRequest, pk: int) -> Asset:
     user: Any = request.user
     asset = get_object_or_404(Asset, pk=pk)
+    if asset.merged_into_id is not None:
+        # What was typed for it meanwhile is put beside what the other one says.
+        asset = Asset.objects.get(pk=stands_for(pk))
     if user.has_perm("assets.edit", asset):
         return asset
-    if _visible(request).filter(pk=pk).exists():
+    if _visible(request).filter(pk=asset.pk).exists():
         raise PermissionDenied("Your roles do not allow this: correct this place or group.")
     raise Http404("No such place.")
 

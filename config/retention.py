@@ -32,6 +32,7 @@ RETENTION: Final[dict[str, int]] = {
     "ASSETS_UNCHECKED_MONTHS": env.int(
         "FANS_KEEP_ASSETS_UNCHECKED_MONTHS", 24, validate=_AT_LEAST_1
     ),
+    "MERGES_MONTHS": env.int("FANS_KEEP_MERGES_MONTHS", 36, validate=_AT_LEAST_1),
     "ASSETS_HIDDEN_MONTHS": env.int("FANS_KEEP_ASSETS_HIDDEN_MONTHS", 24, validate=_AT_LEAST_1),
     "PLACE_QUESTIONS_MONTHS": env.int(
         "FANS_KEEP_PLACE_QUESTIONS_MONTHS", 12, validate=_AT_LEAST_1

@@ -7,6 +7,8 @@ from django.db.models import QuerySet
 
 from assets import categories
 from assets.models import Asset, AssetQuerySet
+from assets.standing import stands_for
+from assets.twins import following
 from fans.connections.models import OVER, Connection, ConnectionQuerySet, Partnership
 from fans.people.models import Person
 from fans.people.permissions import reach_of
@@ -28,14 +30,27 @@ def value_of(candidate: Candidate) -> str:
 
 
 def candidate_of(value: str, *, home: Home, person: Person) -> Candidate | None:
-    """Return the candidate that a form's value names, if this home may choose it."""
+    """Return the candidate that a form's value names, if this home may choose it.
+
+    What has become part of another since the form was opened is followed there.
+    """
     match = _VALUE.fullmatch(value)
     if match is None:
         return None
     kind, pk = match[1], int(match[2])
     if kind == "tie":
-        return standing_ties(home).filter(pk=pk).first()
-    return places_for(person).filter(pk=pk).first()
+        return _tie(pk, home)
+    return places_for(person).filter(pk=stands_for(pk)).first()
+
+
+def _tie(pk: int, home: Home) -> Partnership | None:
+    ties = standing_ties(home)
+    if (tie := ties.filter(pk=pk).first()) is not None:
+        return tie
+    try:
+        return ties.filter(pk=following.stands_for(Partnership, pk)).first()
+    except Partnership.DoesNotExist:
+        return None
 
 
 def standing_ties(home: Home) -> QuerySet[Partnership]:

@@ -7,6 +7,7 @@ from django.db.models import Exists, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from assets.models import Asset, Dataset, FactCheck, Visibility
+from assets.twins.models import Merge
 from fans.cohorts.models import Enrolment
 from fans.connections.models import OVER, Connection, Partnership
 from fans.people.models import Membership
@@ -33,11 +34,21 @@ def hidden_assets(last: dt.date) -> QuerySet[Asset]:
     hidden = Asset.objects.filter(
         visibility=Visibility.HIDDEN, updated_at__lt=end_of(last), created_at__lt=end_of(last)
     )
+    # A merged record leads to the one that stands, and tells imports that it is known.
+    gone_too = {"merged_into__visibility": Visibility.HIDDEN, "merged_into__merged_into": None}
+    hidden = hidden.filter(
+        Q(merged_into=None) | Q(**gone_too, merged_into__updated_at__lt=end_of(last))
+    )
     for link in links_to(Asset):
         if not link.deleted and link.owned:
             rows = link.model._base_manager.filter(**{link.key: OuterRef("pk")})
             hidden = hidden.filter(~Exists(rows))
     return hidden.filter(~Exists(Membership.objects.filter(asset=OuterRef("pk"))))
+
+
+def old_merges(last: dt.date) -> QuerySet[Merge]:
+    """Return merges that nobody has asked to undo for long, and those undone as long ago."""
+    return Merge.objects.filter(at__lt=end_of(last))
 
 
 def old_notes(last: dt.date) -> QuerySet[Connection]:
@@ -88,6 +99,15 @@ _RULES: Final = (
         done="Deleted, with their history.",
         rows=hidden_assets,
         dated_by="updated_at",
+    ),
+    RowsRule(
+        slug="merges",
+        label="What it takes to undo a merge of two records of one place",
+        why="Somebody may find that they were two places after all.",
+        setting="MERGES_MONTHS",
+        done="Deleted, with its history: the two stay one, and the old address still leads there.",
+        rows=old_merges,
+        dated_by="at",
     ),
     RowsRule(
         slug="log_notes",

@@ -4,16 +4,17 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from assets.categories import BY_SLUG
 from assets.checks import state_on
+from assets.hours.words import hours_in_words
 from assets.models import Asset, Fact, FactCheck, OpenState, Visibility
 from assets.origins import licence_url
+from assets.standing import stands_for
 from fans.connections.reports import ties_named_in_public
-from frontend.opening_hours import hours_in_words
 from homes.models import Home
 
 
@@ -30,10 +31,18 @@ class FactRow:
 
 @require_safe
 def asset_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a published place; a draft only to those who may see it."""
+    """Show a published place; a draft only to those who may see it.
+
+    The address of a record that was merged leads to the one it went into; not for ever,
+    since a merge can be undone.
+    """
     asset = get_object_or_404(Asset, pk=pk)
+    if asset.merged_into_id is not None:
+        asset = Asset.objects.get(pk=stands_for(pk))
     if not _is_open_to(request, asset):
         raise Http404("No such place.")
+    if asset.pk != pk:
+        return redirect("frontend:asset", pk=asset.pk)
     context = {
         "asset": asset,
         "licence_url": licence_url(asset.source_licence),
@@ -46,6 +55,8 @@ def asset_page(request: HttpRequest, pk: int) -> HttpResponse:
         "may_see_contact": request.user.has_perm("assets.view_contact"),
         "may_edit": request.user.has_perm("assets.edit", asset),
         "homes_to_log_for": _own_homes(request),
+        "may_merge": request.user.has_perm("assets.publish", asset),
+        "merged_from": asset.merged_from.order_by("name"),
     }
     return render(request, "frontend/asset.html", context)
 

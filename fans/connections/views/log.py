@@ -77,7 +77,7 @@ def _filled_in(request: HttpRequest, home: Home, again: Connection | None) -> di
             found = candidate_of(value, home=home, person=person_of(request))
             if found is None:
                 raise Http404("There is nobody of that number to log with.")
-            return {"who": value}
+            return {"who": value_of(found)}
     return {}
 
 
