@@ -1,0 +1,1 @@
+"""Opening hours: OpenStreetMap's syntax in, words and "open now" out."""
