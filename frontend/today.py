@@ -9,7 +9,8 @@ from django.contrib.gis.db.models import GeometryField
 from django.db.models import Exists, Max, OuterRef
 from django.db.models.functions import Cast
 
-from assets.models import Asset, AssetQuerySet, CheckState, OpenState, Visibility
+from assets.checking.standing import due_facts
+from assets.models import Asset, AssetQuerySet, CheckState, Fact, OpenState, Visibility
 from assets.proposals.queue import count_waiting
 from assets.proposals.services import DECIDE
 from fans.cohorts.models import Cohort, Enrolment
@@ -18,6 +19,7 @@ from fans.connections.models import Connection
 from fans.connections.reports import MonthCounts, Tie, month_counts, ties_of
 from fans.openness.models import WAVE_MONTHS, Wave
 from fans.people.models import Membership, Person, Role
+from fans.people.partners.reports import assets_unanswered, claims_waiting, places_of
 from fans.people.permissions import Reach, homes_in_reach, memberships_of, reach_of
 from fans.people.volunteers.accompanied import accompanied_by, counts_of
 from fans.people.volunteers.models import Volunteer
@@ -57,6 +59,8 @@ class ChampionDesk:
     quiet: list[Tie]
     questions_count: int
     changes_count: int
+    claims_count: int = 0
+    silent_count: int = 0
 
 
 @dataclass(frozen=True)
@@ -105,6 +109,14 @@ class LeadDesk:
 
 
 @dataclass(frozen=True)
+class PlaceDesk:
+    """One of a place's own people: what of its entry is to be looked at."""
+
+    place: Asset
+    due: list[Fact]
+
+
+@dataclass(frozen=True)
 class Desk:
     """Everything that one person's day begins with."""
 
@@ -114,6 +126,7 @@ class Desk:
     studies_of: list[Cohort] = field(default_factory=list)
     volunteer: VolunteerDesk | None = None
     lead: LeadDesk | None = None
+    places: list[PlaceDesk] = field(default_factory=list)
     is_administrator: bool = False
 
     def __bool__(self) -> bool:
@@ -124,6 +137,7 @@ class Desk:
             or self.studies_of
             or self.volunteer
             or self.lead
+            or self.places
             or self.is_administrator
         )
 
@@ -139,6 +153,7 @@ def desk_of(person: Person, *, today: dt.date) -> Desk:
         studies_of=_cohorts(held, Role.RESEARCHER),
         volunteer=_volunteer_desk(person),
         lead=_lead_desk(person, held, today),
+        places=[PlaceDesk(p, due_facts(p, today)) for p in places_of(person.pk)],
         is_administrator=any(m.role == Role.ADMINISTRATOR for m in held),
     )
 
@@ -197,6 +212,8 @@ def _champion_desk(
         quiet=_quiet_ties(homes_in_reach(reach_of(person, "connections.view")), today),
         questions_count=_questions_for(reach_of(person, "homes.answer_question")),
         changes_count=_changes_for(reach_of(person, "homes.see_changes")),
+        claims_count=claims_waiting(reach).count(),
+        silent_count=assets_unanswered(reach.area_ids, everywhere=reach.everywhere).count(),
     )
 
 
