@@ -49,6 +49,14 @@ def _draft(at: Place) -> int:
     return at.draft.pk
 
 
+def _asset(at: Place) -> int:
+    return at.asset.pk
+
+
+def _merge(at: Place) -> int:
+    return at.merge.pk
+
+
 def _offer(at: Place) -> int:
     return at.home.home_assets.get().pk
 
@@ -152,8 +160,22 @@ ATTEMPTS = [
     Attempt("/places/{n}/", _draft, (*NOT_ADMIN, "visitor", "partner")),
     Attempt("/places/{n}/edit/", _draft, ("champion", "partner")),
     Attempt("/places/{n}/edit/", _draft, ("champion", "partner"), {"name": "Mine now"}),
+    Attempt("/places/{n}/check/", _draft, ("champion", "partner")),
+    Attempt(
+        "/places/{n}/check/", _draft, ("champion", "partner"), {"facts": "place", "how": "web"}
+    ),
+    Attempt("/places/{n}/check/0/undo/", _draft, ("champion", "partner"), {}),
     Attempt("/api/v1/assets/{n}/", _draft, (*NOT_ADMIN, "visitor", "partner")),
     Attempt("/api/v1/assets/{n}/?format=geojson", _draft, (*NOT_ADMIN, "visitor")),
+    # records of another area, and what became of two of them
+    Attempt("/places/{n}/merge/", _draft, ("champion",)),
+    Attempt("/places/{n}/merge/", _asset, ("champion",)),
+    Attempt("/places/{own}/merge/?with={n}", _draft, ("champion",), own=_asset),
+    Attempt("/places/{own}/merge/?with={n}", _asset, ("champion",), own=_asset),
+    Attempt("/places/{n}/merge/", _asset, ("champion",), {"other": "{own}"}, own=_asset),
+    Attempt("/places/{own}/merge/", _asset, ("champion",), {"other": "{n}"}, own=_asset),
+    Attempt("/merges/{n}/", _merge, ("champion",)),
+    Attempt("/merges/{n}/", _merge, ("champion",), {}),
     # photos of another area, and of its drafts
     Attempt("/photos/{n}/", _photo, ("champion",)),
     Attempt("/photos/{n}/", _photo, ("champion",), {"alt": "Mine", "publish": "1"}),

@@ -67,6 +67,7 @@ class Place:
     volunteer: Any
     photo: Any
     proposal: Any
+    merge: Any
 
     @classmethod
     def around(cls, point: Any, name: str) -> "Place":
@@ -105,6 +106,7 @@ class Place:
                 asset=asset, state="public", decided_at=timezone.now()
             ),
             proposal=factories.ProposalFactory(asset=asset),
+            merge=factories.MergeFactory(keep=asset, lose__location=point),
         )
 
     def member(self, role: str) -> Person:
@@ -127,6 +129,10 @@ EXAMPLES: dict[str, Arguments] = {
     "api:homes-detail": lambda at: {"pk": at.home.pk},
     "api:volunteers-detail": lambda at: {"pk": at.volunteer.pk},
     "assets:edit": lambda at: {"pk": at.asset.pk},
+    "checking:check": lambda at: {"pk": at.asset.pk},
+    "checking:undo": lambda at: {"pk": at.asset.pk, "checks": "0"},
+    "twins:merge": lambda at: {"pk": at.asset.pk},
+    "twins:merged": lambda at: {"pk": at.merge.pk},
     "connections:log": lambda at: {"home_id": at.home.pk},
     "connections:rows": lambda at: {"home_id": at.home.pk},
     "connections:tally": lambda at: {"home_id": at.home.pk},

@@ -84,7 +84,7 @@ def undo_checks(*, by: Any, asset: Asset, checks: Collection[int]) -> int:
     if not by.has_perm("assets.edit", asset):
         words = "Your roles do not allow this: correct this place or group."
         raise PermissionDenied(words)
-    asset = Asset.objects.select_for_update().get(pk=asset.pk)
+    asset = _held(asset.pk)
     with connection.cursor() as cursor:
         cursor.execute(_MADE, [list(checks), timezone.now() - UNDO_FOR])
         lately = [pk for (pk,) in cursor.fetchall()]
@@ -115,7 +115,7 @@ def _note(
         raise NothingTickedError("Tick what you have checked.")
     if not set(wanted) <= set(Fact.values):
         raise ValidationError({"facts": "There is no such fact."})
-    held = Asset.objects.select_for_update().get(pk=asset.pk)
+    held = _held(asset.pk)
     marks = _marks_on(day, held, wanted)
     checks = [_once(by, held, fact, how, day, marks[fact][1]) for fact in wanted]
     if Fact.CONTACT in wanted and _stood(held, day, *marks[Fact.CONTACT]):
@@ -124,6 +124,12 @@ def _note(
     renew([held.pk], today=today)
     asset.check_state = Asset.objects.values_list("check_state", flat=True).get(pk=held.pk)
     return checks
+
+
+def _held(pk: int) -> Asset:
+    """Hold the asset, or the one that it has become one with, for writing."""
+    held = Asset.objects.select_for_update().get(pk=pk)
+    return held if held.merged_into_id is None else _held(held.merged_into_id)
 
 
 def _once(

@@ -25,16 +25,19 @@ class Standing:
     state: CheckState
     today: dt.date
 
-    @property
-    def words(self) -> str:
-        """Say it to a person: "Checked 3 weeks ago, on a visit"."""
+    def words(self, *, by: str = "") -> str:
+        """Say it to a person: "Checked 3 weeks ago by a champion, on a visit".
+
+        ``by``: what whoever checked is, such as "a champion"; never a name.
+        """
         if self.check is None:
             return "Nobody has checked this yet"
         day = self.check.checked_on
         when = since_words(day, self.today)
         if self.changed_since:
-            return f"Changed since it was checked {when}"
+            return f"Changed since somebody checked it {when}"
         how = how_in_words(self.check)
+        when = f"{when} by {by}" if by else when
         if self.state == CheckState.FRESH:
             return f"Checked {when}, {how}"
         if self.state == CheckState.DUE:

@@ -189,6 +189,8 @@ ROUTES: Final[dict[str, str]] = {
     "twins:merged": "assets.publish",
     "assets:outbox": "assets.add",
     "assets:outbox_photo": "photos.add",
+    "checking:check": "assets.edit",
+    "checking:undo": "assets.edit",
     "checking:source_questions": "assets.publish",
     "checking:undo_answer": "assets.publish",
     "rounds:list": "rounds.walk",

@@ -1,6 +1,7 @@
 """One place or group: what it could give, each fact with its own check, its ties."""
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,12 +10,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from assets.categories import BY_SLUG
-from assets.checks import state_on
-from assets.hours.words import hours_in_words
-from assets.models import Asset, Fact, FactCheck, OpenState, Visibility
+from assets.checking.standing import Standing, standing_of
+from assets.models import Asset, CheckState, Fact, OpenState, Visibility
 from assets.origins import licence_url
 from assets.standing import stands_for
+from assets.telling import LABELS, ages_of, lines_of, now_of, soon_closed_of
 from fans.connections.reports import ties_named_in_public
+from fans.people.models import Membership, Role
 from homes.models import Home
 
 
@@ -24,9 +26,14 @@ class FactRow:
 
     label: str
     lines: list[str]
-    check: FactCheck | None
-    state: str
+    standing: Standing
+    words: str
     url: str = ""
+
+    @property
+    def state(self) -> CheckState:
+        """Whether its check is fresh, due or stale."""
+        return self.standing.state
 
 
 @require_safe
@@ -48,6 +55,9 @@ def asset_page(request: HttpRequest, pk: int) -> HttpResponse:
         "licence_url": licence_url(asset.source_licence),
         "category": BY_SLUG[asset.category],
         "rows": fact_rows(asset, timezone.localdate()),
+        "now": now_of(asset, timezone.now()),
+        "soon_closed": soon_closed_of(asset, timezone.localdate()),
+        "ages": ages_of(asset),
         "could_give": _lines(asset.could_give),
         "would_love": _lines(asset.would_love),
         "ties": ties_named_in_public(asset=asset),
@@ -78,27 +88,30 @@ def _own_homes(request: HttpRequest) -> list[Home]:
 
 def fact_rows(asset: Asset, today: dt.date) -> list[FactRow]:
     """Return what is known of an asset, each fact with when somebody last checked it."""
-    checks: dict[str, FactCheck] = {}
-    for check in asset.fact_checks.select_related("by"):  # newest first
-        checks.setdefault(check.fact, check)
-    access = "" if asset.wheelchair == "unknown" else asset.get_wheelchair_display()
-    rows = [
-        ("Place", Fact.PLACE, [asset.address, asset.postcode], ""),
-        ("Open", Fact.HOURS, hours_in_words(asset.opening_hours), ""),
-        ("Phone", Fact.PHONE, [asset.phone], f"tel:{asset.phone.replace(' ', '')}"),
-        ("Wheelchair", Fact.ACCESS, [access, asset.access_notes], ""),
-        ("Cost", Fact.COST, [asset.cost], ""),
-        ("Website", Fact.CONTACT, [asset.website], asset.website),
-    ]
-    return [
-        FactRow(label, kept, checks.get(fact), _state(checks.get(fact), today), url)
-        for label, fact, lines, url in rows
-        if (kept := [line for line in lines if line])
-    ]
+    standing = standing_of(asset, today)
+    urls = {
+        Fact.PHONE: f"tel:{asset.phone.replace(' ', '')}",
+        Fact.CONTACT: asset.website,
+    }
+    champions = _champions_of(standing.values())
+    rows = []
+    for fact, label in LABELS.items():
+        if lines := lines_of(asset, fact):
+            check = standing[fact].check
+            who = "a champion" if check and check.by_id in champions else ""
+            words = standing[fact].words(by=who)
+            rows.append(FactRow(label, lines, standing[fact], words, urls.get(fact, "")))
+    return rows
 
 
-def _state(check: FactCheck | None, today: dt.date) -> str:
-    return state_on(today, [check.checked_on] if check else [])
+def _champions_of(standings: Iterable[Standing]) -> set[int]:
+    """Return who of those that checked is a champion now; nobody is named."""
+    people = {one.check.by_id for one in standings if one.check and one.check.by_id}
+    if not people:
+        return set()
+    now = Membership.objects.on(timezone.localdate())
+    roles = now.filter(person__in=people, role=Role.CHAMPION)
+    return set(roles.values_list("person_id", flat=True))
 
 
 def _lines(text: str) -> list[str]:

@@ -192,7 +192,7 @@ def test_the_place_itself_confirms_by_mail(hall):
     assert {(one.by, one.how) for one in checks} == {(None, "mail")}
     assert hall.check_state == CheckState.FRESH
     assert hall.email_confirmed == "hall@example.org"
-    words = standing_of(hall, today())[Fact.HOURS].words
+    words = standing_of(hall, today())[Fact.HOURS].words()
     assert words == "Checked today, by the place itself"
 
 
@@ -202,10 +202,10 @@ def test_each_fact_says_how_it_stands(champion, hall):
         check(champion, hall, fact, how=CheckMethod.CALL, checked_on=day)
     standing = standing_of(hall, today())
 
-    assert standing[Fact.PLACE].words == "Checked 2 weeks ago, by phone"
-    assert standing[Fact.HOURS].words.endswith(", by phone: time to look again")
-    assert standing[Fact.CONTACT].words == "Not checked for 2 years: it may be wrong by now"
-    assert standing[Fact.COST].words == "Nobody has checked this yet"
+    assert standing[Fact.PLACE].words() == "Checked 2 weeks ago, by phone"
+    assert standing[Fact.HOURS].words().endswith(", by phone: time to look again")
+    assert standing[Fact.CONTACT].words() == "Not checked for 2 years: it may be wrong by now"
+    assert standing[Fact.COST].words() == "Nobody has checked this yet"
 
 
 def test_what_was_just_noted_can_be_taken_back(champion, hall):
