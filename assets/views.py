@@ -1,7 +1,8 @@
 """The page to correct a place or group."""
 
+import re
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -17,6 +18,9 @@ from assets.forms import EditForm, PlaceForm
 from assets.models import Asset, AssetQuerySet, Visibility
 from assets.saying import say
 from assets.standing import stands_for
+
+# The one page that leads here and wants people back: never an address of elsewhere.
+_OF_A_ROUND: Final = re.compile(r"/rounds/[0-9]{1,18}/stops/[0-9]{1,18}/")
 
 
 @dataclass(frozen=True)
@@ -42,15 +46,22 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
             meanwhile = {"changed": True, "differences": differences}
         else:
             if saved is not None:
-                return redirect(resolve_url(saved))
+                return redirect(_way_back(request) or resolve_url(saved))
     user: Any = request.user
     is_draft = asset.visibility == Visibility.DRAFT
     context = {
         "asset": asset,
         **meanwhile,
+        "back": _way_back(request).partition("?")[0],
         "may_publish": is_draft and user.has_perm("assets.publish", asset),
     }
     return _answer(request, "assets/edit.html", form, **context)
+
+
+def _way_back(request: HttpRequest) -> str:
+    """Return where somebody on a round goes on; "" for everybody else."""
+    back = request.GET.get("back", "")
+    return f"{back}?changed=1" if _OF_A_ROUND.fullmatch(back) else ""
 
 
 def _to_edit(request: HttpRequest, pk: int) -> Asset:

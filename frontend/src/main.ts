@@ -5,6 +5,7 @@ import { focusErrorSummary } from "./page/error-summary";
 import { closeMenuOnEscape } from "./page/menu";
 import { keepProgressFresh } from "./page/progress";
 import { offerPasskeys } from "./page/passkeys";
+import { planFromHere } from "./page/plan-round";
 import { makeSteppers } from "./page/stepper";
 import { makeToastsDismissible } from "./page/toast";
 
@@ -14,6 +15,7 @@ makeSteppers(document);
 makeToastsDismissible(document);
 keepProgressFresh(document);
 offerPasskeys(document);
+planFromHere(document);
 
 const signOutForm = document.querySelector<HTMLFormElement>("form[data-sign-out]");
 if (signOutForm) {
