@@ -53,6 +53,18 @@ def _asset(at: Place) -> int:
     return at.asset.pk
 
 
+def _round(at: Place) -> int:
+    return at.stop.round_id
+
+
+def _stop(at: Place) -> int:
+    return at.stop.pk
+
+
+def _question(at: Place) -> int:
+    return at.question.pk
+
+
 def _merge(at: Place) -> int:
     return at.merge.pk
 
@@ -176,6 +188,16 @@ ATTEMPTS = [
     Attempt("/places/{own}/merge/", _asset, ("champion",), {"other": "{n}"}, own=_asset),
     Attempt("/merges/{n}/", _merge, ("champion",)),
     Attempt("/merges/{n}/", _merge, ("champion",), {}),
+    # rounds of another area, and what sources say of its places
+    Attempt("/rounds/{n}/", _round, ("champion",)),
+    Attempt("/rounds/{n}/hand/", _round, ("champion",), {"take": "1"}),
+    Attempt("/rounds/{n}/finish/", _round, ("champion",), {}),
+    Attempt("/rounds/{own}/stops/{n}/", _stop, ("champion",), own=_round),
+    Attempt("/rounds/{own}/stops/{n}/", _stop, ("champion",), {"found": "gone"}, own=_round),
+    Attempt(
+        "/questions/places/", _question, ("champion",), {"question": "{n}", "answer": "gone"}
+    ),
+    Attempt("/questions/places/{n}/undo/", _question, ("champion",), {}),
     # photos of another area, and of its drafts
     Attempt("/photos/{n}/", _photo, ("champion",)),
     Attempt("/photos/{n}/", _photo, ("champion",), {"alt": "Mine", "publish": "1"}),

@@ -9,11 +9,14 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 from geopy.distance import geodesic
 
+from assets.checking.models import SourceQuestion
 from assets.models import Asset, AssetSource, Visibility
 from assets.photos.files import write
 from assets.photos.models import Photo
 from assets.photos.pictures import read_picture
 from assets.proposals.models import Proposal
+from assets.rounds.models import Round, Stop
+from assets.twins.models import Merge
 from fans.cohorts.models import Cohort, Enrolment, Programme
 from fans.connections.models import Connection, Partner, Partnership, Tally
 from fans.openness.models import Instrument, Wave
@@ -151,6 +154,41 @@ class ProposalFactory(DjangoModelFactory[Proposal]):
     values = factory.LazyFunction(lambda: {"phone": "0161 496 0222"})
     before = factory.LazyFunction(lambda: {"phone": ""})
     token_hash = factory.Sequence(lambda n: hash_of(f"proposal {n}"))
+
+
+class MergeFactory(DjangoModelFactory[Merge]):
+    """Two records that were one for a moment, and are two again."""
+
+    class Meta:
+        model = Merge
+
+    keep = factory.SubFactory(AssetFactory)
+    lose = factory.SubFactory(AssetFactory, visibility=Visibility.HIDDEN)
+    record = factory.LazyFunction(lambda: {"steps": [], "had": {}, "beside": {}})
+    undone_at = factory.LazyFunction(timezone.now)
+
+
+class SourceQuestionFactory(DjangoModelFactory[SourceQuestion]):
+    """A feed lists a place no longer."""
+
+    class Meta:
+        model = SourceQuestion
+
+    asset = factory.SubFactory(AssetFactory)
+    kind = "gone"
+    source = AssetSource.ORUK
+    asked_at = factory.LazyFunction(timezone.now)
+
+
+class StopFactory(DjangoModelFactory[Stop]):
+    """The first place of a round that nobody has."""
+
+    class Meta:
+        model = Stop
+
+    round = factory.LazyFunction(lambda: Round.objects.create(created_at=timezone.now()))
+    asset = factory.SubFactory(AssetFactory)
+    position = 1
 
 
 class PersonFactory(DjangoModelFactory[Person]):

@@ -68,6 +68,8 @@ class Place:
     photo: Any
     proposal: Any
     merge: Any
+    question: Any
+    stop: Any
 
     @classmethod
     def around(cls, point: Any, name: str) -> "Place":
@@ -107,6 +109,8 @@ class Place:
             ),
             proposal=factories.ProposalFactory(asset=asset),
             merge=factories.MergeFactory(keep=asset, lose__location=point),
+            question=factories.SourceQuestionFactory(asset=asset),
+            stop=factories.StopFactory(asset=asset),
         )
 
     def member(self, role: str) -> Person:
@@ -131,6 +135,11 @@ EXAMPLES: dict[str, Arguments] = {
     "assets:edit": lambda at: {"pk": at.asset.pk},
     "checking:check": lambda at: {"pk": at.asset.pk},
     "checking:undo": lambda at: {"pk": at.asset.pk, "checks": "0"},
+    "checking:undo_answer": lambda at: {"pk": at.question.pk},
+    "rounds:finish": lambda at: {"pk": at.stop.round_id},
+    "rounds:hand": lambda at: {"pk": at.stop.round_id},
+    "rounds:round": lambda at: {"pk": at.stop.round_id},
+    "rounds:stop": lambda at: {"pk": at.stop.round_id, "stop": at.stop.pk},
     "twins:merge": lambda at: {"pk": at.asset.pk},
     "twins:merged": lambda at: {"pk": at.merge.pk},
     "connections:log": lambda at: {"home_id": at.home.pk},

@@ -2,7 +2,14 @@
 
 from assets.errors import AssetError, NotCheckedYetError
 
-__all__ = ["NotCheckedYetError", "NothingTickedError", "TooLateToUndoError"]
+__all__ = [
+    "AnsweredAlreadyError",
+    "ChangedSinceError",
+    "NotAnAnswerError",
+    "NotCheckedYetError",
+    "NothingTickedError",
+    "TooLateToUndoError",
+]
 
 
 class NothingTickedError(AssetError):
@@ -13,3 +20,17 @@ class NothingTickedError(AssetError):
 
 class TooLateToUndoError(AssetError):
     """What was noted more than ten minutes ago, or by somebody else, stays."""
+
+
+class AnsweredAlreadyError(AssetError):
+    """Somebody has settled what a source says."""
+
+
+class NotAnAnswerError(AssetError):
+    """What was said does not answer this question."""
+
+    field = "answer"
+
+
+class ChangedSinceError(AssetError):
+    """What an answer did stands no longer, so that it cannot be taken back."""

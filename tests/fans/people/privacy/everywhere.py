@@ -23,6 +23,7 @@ from django.utils import timezone
 from psycopg import sql
 
 from assets.models import Asset, FactCheck
+from assets.rounds.models import Round
 from assets.twins.models import Pair, RowAnswer
 from fans.connections.models import Partner
 from fans.openness import services as openness
@@ -190,6 +191,7 @@ def _places(zelda: Person, home: Any) -> None:
     )
     Approval.objects.create(asset=asset, address_hash="a" * 64, by=zelda)
     _twins(zelda, asset)
+    _rounds(zelda, asset)
     _partners(zelda, asset)
     factories.ProposalFactory(
         asset=asset, made_by=zelda, assigned_to=zelda, decided_by=zelda, note=f"Ask {NAME}",
@@ -222,6 +224,19 @@ def _partners(zelda: Person, asset: Asset) -> None:
     Ending.objects.create(membership=hers, reason=f"{NAME} has left", by=zelda)
     theirs = factories.member("partner", asset=asset, name="Pat").memberships.get()
     Ending.objects.create(membership=theirs, reason=f"{NAME} told us so", by=zelda)
+
+
+def _rounds(zelda: Person, asset: Asset) -> None:
+    now = timezone.now()
+    factories.SourceQuestionFactory(
+        asset=asset, asked_by=zelda, answer="there", answered_at=now, answered_by=zelda,
+        said={"who_to_ask": NAME}, before={"who_to_ask": NAME},
+    )  # fmt: skip
+    walked = Round.objects.create(assigned_to=zelda, made_by=zelda, created_at=now)
+    factories.StopFactory(
+        round=walked, asset=asset, state="skipped", reason=f"as {NAME} said", done_at=now,
+        done_by=zelda,
+    )  # fmt: skip
 
 
 def _twins(zelda: Person, asset: Asset) -> None:
