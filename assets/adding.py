@@ -61,8 +61,14 @@ def alike_places(request: HttpRequest) -> HttpResponse:
     point = read_point(request.GET.get("lon", ""), request.GET.get("lat", ""))
     found: list[Alike] = []
     if len(name) >= _SHORTEST:
-        said = {key: request.GET.get(key, "")[:20] for key in _ASKED}
-        found = alike(name=name, point=point, among=_visible(request), **said)
+        category, postcode = (request.GET.get(key, "")[:20] for key in _ASKED)
+        found = alike(
+            name=name,
+            point=point,
+            among=_visible(request),
+            category=category,
+            postcode=postcode,
+        )
     photos = _first_photos(found)
     items = [
         {"found": each, "kind": _kind_of(each.asset), "photo": photos.get(each.asset.pk)}

@@ -42,6 +42,10 @@ RETENTION: Final[dict[str, int]] = {
     "SUGGESTION_ADDRESSES_MONTHS": env.int(
         "FANS_KEEP_SUGGESTION_ADDRESSES_MONTHS", 3, validate=_AT_LEAST_1
     ),
+    "REFUSED_PHOTOS_DAYS": env.int("FANS_KEEP_REFUSED_PHOTOS_DAYS", 30, validate=_AT_LEAST_1),
+    "WAITING_PHOTOS_MONTHS": env.int(
+        "FANS_KEEP_WAITING_PHOTOS_MONTHS", 6, validate=_AT_LEAST_1
+    ),
     "LOG_NOTES_MONTHS": env.int("FANS_KEEP_LOG_NOTES_MONTHS", 72, validate=_AT_LEAST_1),
     "ENDED_CONSENTS_MONTHS": env.int(
         "FANS_KEEP_ENDED_CONSENTS_MONTHS", 24, validate=_AT_LEAST_1

@@ -116,8 +116,9 @@ class PhotoFields(AboutPeople):
     def keep_for_later(self) -> None:
         """Keep the photo for when the form is sent again: a browser would lose it."""
         if self.picture is not None and self.is_bound:
-            self.data = self.data.copy()
-            self.data[self.add_prefix("photo_held")] = hold(self.picture, by=self.by)
+            seal = hold(self.picture, by=self.by)
+            sent = {name: self.data[name] for name in self.data}
+            self.data = {**sent, self.add_prefix("photo_held"): seal}
 
     @property
     def preview(self) -> str:
@@ -175,13 +176,13 @@ class DecideForm(GuardedText, AboutPeople):
         help_text="Whoever took it reads this.",
     )
 
-    def __init__(self, *args: Any, photo: Photo, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, photo: Photo) -> None:
         initial = {
             "alt": photo.alt,
             "shows_people": photo.shows_people,
             "permission_until": photo.permission_until,
         }
-        super().__init__(*args, initial=initial, auto_id=f"photo-{photo.pk}-%s", **kwargs)
+        super().__init__(data, initial=initial, auto_id=f"photo-{photo.pk}-%s")
         self.order_fields(["alt", "shows_people", "permission_until", "reason"])
 
     @property

@@ -22,6 +22,7 @@ from assets.photos.errors import (
 from assets.photos.files import kept
 from assets.photos.models import Photo, PhotoState
 from assets.photos.pictures import Picture, read_picture
+from assets.standing import standing
 
 
 def add_photo(
@@ -201,7 +202,8 @@ def _sent_before(by: Any, client_uuid: UUID | None) -> Photo | None:
 
 def _take_a_place(photo: Photo) -> None:
     """Come after the others of the asset, which is held so that two do not count the same."""
-    Asset.objects.select_for_update().get(pk=photo.asset_id)
+    photo.asset = standing(photo.asset)
+    Asset.objects.select_for_update(no_key=True).get(pk=photo.asset_id)
     others = Photo.objects.filter(asset=photo.asset_id).exclude(state=PhotoState.REFUSED)
     most = settings.PHOTO_LIMITS["per_asset"]
     if others.count() >= most:

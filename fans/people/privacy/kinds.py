@@ -112,6 +112,11 @@ KINDS: Final[dict[str, Kind]] = {
         "As long as they are on the map",
         "Whoever put them on the map",
     ),
+    "photos.Photo": Kind(
+        "Photos of places that you took, or decided about",
+        "So that people see where they are going, and nobody is shown who did not agree",
+        "As long as the place shows them; 30 days once they are not shown",
+    ),
     "proposals.Proposal": Kind(
         "What you suggested for the map, and what you decided about suggestions",
         "So that the map is right, and you hear what became of it",

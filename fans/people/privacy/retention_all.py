@@ -2,6 +2,7 @@
 
 from fans.people.privacy import (
     retention_of_partners,
+    retention_of_photos,
     retention_of_records,
     retention_of_suggestions,
     retention_of_volunteers,
@@ -16,3 +17,4 @@ def register_rules() -> None:
     retention_of_records.register_rules()
     retention_of_suggestions.register_rules()
     retention_of_partners.register_rules()
+    retention_of_photos.register_rules()

@@ -199,6 +199,10 @@ def _places(zelda: Person, home: Any) -> None:
         refused_words=f"{NAME} says no",
     )  # fmt: skip
     factories.ProposalFactory(asset=asset, contact=EMAIL)
+    factories.PhotoFactory(
+        asset=asset, by=zelda, decided_by=zelda, decided_at=timezone.now(), state="refused",
+        alt=f"{NAME} at the gate", reason=f"{NAME} says no",
+    )  # fmt: skip
     HomeAsset.objects.create(home=home, kind="garden", listed_on=timezone.localdate())
     old = Registration.objects.get(home=home)
     new = factories.RegistrationFactory()

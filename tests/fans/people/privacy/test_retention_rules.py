@@ -14,6 +14,7 @@ from django.db import connection
 from django.utils import timezone
 from procrastinate.contrib.django.models import ProcrastinateJob
 
+from assets.photos.models import Photo
 from fans.people.audit.erasing import erasing
 from fans.people.audit.models import AccessLog
 from fans.people.consent.models import Consent
@@ -27,6 +28,13 @@ from intake.models import ImportJob, ImportReport, StagedRow
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _own_folder(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
 D = dt.datetime(2027, 3, 10, 12, tzinfo=dt.UTC)
 """The day from which everything below is counted."""
 
@@ -165,6 +173,16 @@ def _young():
     return volunteer
 
 
+def _refused_photo():
+    return factories.PhotoFactory(state="refused", reason="Too dark", decided_at=D)
+
+
+def _waiting_photo():
+    photo = factories.PhotoFactory()
+    Photo.objects.filter(pk=photo.pk).update(added_at=D)
+    return photo
+
+
 @dataclass(frozen=True)
 class Case:
     """A thing made on day D, the rule that lets go of it, and from which day on."""
@@ -193,6 +211,8 @@ CASES = [
     Case("young_unconfirmed", _young, _days(30)),
     Case("volunteers_left", _left, dt.date(2028, 3, 10)),
     Case("vettings", _decision, dt.date(2027, 9, 10)),
+    Case("refused_photos", _refused_photo, _days(30)),
+    Case("waiting_photos", _waiting_photo, dt.date(2027, 9, 10)),
 ]
 
 
