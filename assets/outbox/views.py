@@ -21,7 +21,6 @@ from rest_framework.views import APIView
 from assets import categories
 from assets.duplicates import Alike, alike
 from assets.errors import AssetError
-from assets.forms import AddForm
 from assets.models import Asset, Visibility
 from assets.outbox import items
 from assets.photos.services import add_photo
@@ -48,6 +47,17 @@ class OutboxThrottle(UserRateThrottle):
     rate = "240/min"
 
 
+class PlaceParser(JSONParser):
+    """Reads JSON; what is nested without end is no place either."""
+
+    def parse(self, stream: Any, *args: Any, **kwargs: Any) -> Any:
+        """Read the body, or refuse it."""
+        try:
+            return super().parse(stream, *args, **kwargs)
+        except RecursionError as error:
+            raise exceptions.ParseError("This cannot be read as JSON.") from error
+
+
 class OutboxView(APIView):
     """What both addresses have in common."""
 
@@ -71,7 +81,7 @@ class OutboxView(APIView):
 class Places(OutboxView):
     """Whose outbox it is, and where its places go."""
 
-    parser_classes = [JSONParser]
+    parser_classes = [PlaceParser]
 
     def get(self, request: Request) -> Response:
         """Say under which mark the phone keeps things, and give a token to send with."""
@@ -147,16 +157,21 @@ def _uuid(request: Request, name: str) -> UUID:
         raise exceptions.ValidationError({name: ["Put a UUID."]}) from error
 
 
-def _alike(request: Request, form: AddForm) -> list[Alike]:
+def _alike(request: Request, form: items.WalkForm) -> list[Alike]:
     reach = request.scopes("assets.view_draft")  # type: ignore[attr-defined]
     among = Asset.objects.visible_to(
         everywhere=reach.everywhere, area_ids=reach.area_ids, added_by=request.user.pk
     )
-    point = form.placing.point if form.placing else None
-    return alike(name=form.cleaned_data["name"], point=point, among=among)
+    return alike(
+        name=form.cleaned_data["name"],
+        point=form.placing.point if form.placing else None,
+        among=among,
+        category=form.cleaned_data["category"],
+        postcode=form.cleaned_data["postcode"],
+    )
 
 
-def _saved(request: Request, form: AddForm) -> Asset:
+def _saved(request: Request, form: items.WalkForm) -> Asset:
     try:
         return items.save(by=request.user, form=form)
     except AssetError as error:

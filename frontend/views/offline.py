@@ -19,7 +19,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from assets.categories import BY_SLUG, UNLOCATED
-from assets.forms import AddForm
+from assets.forms import PlaceForm
 from fans.people.demo import demo_is_loaded
 from frontend.categories import FAMILY_OF
 from frontend.context import map_at
@@ -98,7 +98,7 @@ def _shell(page: str) -> HttpResponse:
 
 
 def _walk_page() -> str:
-    form = AddForm()
+    form = PlaceForm()
     return _page(
         "frontend/offline/walk.html",
         form=form,

@@ -27,12 +27,11 @@ export function clashScreen(item: Item, answers: Answers): HTMLElement {
 }
 
 function choice(found: Alike, answers: Answers): HTMLElement {
-  const words = `${String(found.distanceM)} m away, name ${String(found.likenessPercent)}% alike`;
   const told = element(
     "p",
     { class: "mb0" },
     element("b", {}, found.name),
-    `, ${words}`,
+    `: ${found.why}`,
   );
   const button = wide("It is this one", "btn wide big quiet", () => {
     answers.same(found);

@@ -27,8 +27,8 @@ export const NOTHING: Values = {
 export interface Alike {
   name: string;
   url: string;
-  distanceM: number;
-  likenessPercent: number;
+  /** "same name, 40 m away" */
+  why: string;
 }
 
 export type Problem =

@@ -201,8 +201,7 @@ function readAlike(found: unknown): Alike[] {
   return found.map((one: Record<string, unknown>) => ({
     name: text(one.name),
     url: text(one.url),
-    distanceM: Number(one.distance_m),
-    likenessPercent: Number(one.likeness_percent),
+    why: text(one.why),
   }));
 }
 

@@ -165,9 +165,7 @@ describe("after a failure", () => {
 
 describe("what the server says", () => {
   it("asks about look-alikes, and sends it as another once told so", async () => {
-    const alike = [
-      { name: "Kettle", url: "/places/3/", distance_m: 35, likeness_percent: 74 },
-    ];
+    const alike = [{ name: "Kettle", url: "/places/3/", why: "35 m away" }];
     server.toPlace = (sent) =>
       sent.not_same ? server.take(sent) : answer(409, { alike });
     await outbox.keep(place("a"));
@@ -175,9 +173,7 @@ describe("what the server says", () => {
 
     expect((await outbox.get("a"))?.problem).toEqual({
       kind: "alike",
-      alike: [
-        { name: "Kettle", url: "/places/3/", distanceM: 35, likenessPercent: 74 },
-      ],
+      alike: [{ name: "Kettle", url: "/places/3/", why: "35 m away" }],
     });
 
     await outbox.change("a", ["needs_you"], () => ({

@@ -187,15 +187,17 @@ def test_the_id_of_somebody_elses_place_is_refused(client, signed_in, coordinato
 
 
 def test_asks_whether_it_is_one_that_we_have(signed_in):
-    there = factories.AssetFactory(name="Old Boathouse", location=metres_east(SALE, 20))
+    there = factories.AssetFactory(
+        name="The Old Boathouse Cafe", category="food_drink", location=metres_east(SALE, 20)
+    )
     sent = place(lon=f"{SALE.x:.6f}", lat=f"{SALE.y:.6f}")
 
     response = send(signed_in, sent)
 
     assert (response.status_code, response["Content-Type"]) == (409, PROBLEM)
     (found,) = response.json()["alike"]
-    assert (found["name"], found["url"]) == ("Old Boathouse", f"/places/{there.pk}/")
-    assert found["distance_m"] == pytest.approx(20, abs=1)
+    assert (found["name"], found["url"]) == (there.name, f"/places/{there.pk}/")
+    assert "20 m" in found["why"]
     assert Asset.objects.count() == 1
 
     assert send(signed_in, {**sent, "not_same": True}).status_code == 201
