@@ -47,7 +47,8 @@ class Field:
 
     def is_said(self, value: Any) -> bool:
         """Say whether a value tells anything."""
-        return value not in (None, "", "unknown")
+        # A point that is compared with a text would try to read the text as one.
+        return value is not None and not (isinstance(value, str) and value in ("", "unknown"))
 
     def in_words(self, value: Any) -> str:
         """Return a value as people read it, "" where nothing is said."""
