@@ -32,6 +32,11 @@ class Landmark:
     point: Point
     distance_m: float | None = None  # from where people look
 
+    @property
+    def lon_lat(self) -> str:
+        """The point as a form sends it back: to a decimetre."""
+        return f"{self.point.x:.6f},{self.point.y:.6f}"
+
 
 Finder = Callable[[str, Point | None], list[Landmark]]
 """Given words and where people look, returns what they may mean, the nearest first."""
