@@ -115,7 +115,8 @@ def test_a_new_place_takes_few_taps_and_one_line_of_typing(standing_there, capsy
     assert asset.location.coords == pytest.approx((SALE.x, SALE.y), abs=1e-6)
     kept = Photo.objects.get(asset=asset)
     assert kept.width == 1600
-    assert TELLTALE not in kept.file.read()
+    with kept.file.open() as file:
+        assert TELLTALE not in file.read()
 
 
 def test_a_kind_that_few_add_is_found_by_what_it_is_called(standing_there):
