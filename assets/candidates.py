@@ -1,6 +1,7 @@
 """What one row of an outside file says about one asset, before anything is believed."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 
 class RowRefusedError(Exception):
@@ -21,8 +22,9 @@ class RowRefusedError(Exception):
 class Candidate:
     """One asset as a file describes it."""
 
-    # Text columns of Asset by name; "" where the file says nothing.
-    values: dict[str, str]
+    # Columns of Asset by name; "" where the file says nothing, or left out where it says
+    # nothing of a further fact (assets/further_facts.py).
+    values: dict[str, Any]
     # Identifiers elsewhere (charity number, Wikidata), kept beside the record.
     outside: dict[str, str] = field(default_factory=dict)
     # When the source last touched it: {"version": 3} or {"changed": "2026-05-12T00:00:00Z"}.

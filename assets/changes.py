@@ -26,7 +26,7 @@ def in_words(asset: Asset, column: str) -> str:
     if column == "location":
         return f"{value.x:.5f}, {value.y:.5f}" if value else ""
     shown = getattr(asset, f"get_{column}_display", None)
-    return str(shown() if shown and value else value)
+    return "" if value is None else str(shown() if shown and value else value)
 
 
 def changes_of(

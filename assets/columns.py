@@ -4,6 +4,7 @@ import math
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from assets import further_facts
 from assets.candidates import Candidate, RowRefusedError
 from assets.cleaning import (
     clean_email,
@@ -20,6 +21,8 @@ from intake.tables import header_key
 
 NO_NAME: Final = "it has no name"
 NO_CATEGORY: Final = "its kind is none of ours"
+
+_FURTHER: Final = (*further_facts.NOTHING, "cost")
 
 _WHEELCHAIR: Final = {
     "yes": "yes",
@@ -75,6 +78,7 @@ def read_columns(cells: Cells, layout: Layout, *, category: str | None) -> Candi
         "wheelchair": _WHEELCHAIR.get(plain(first.text("wheelchair")), "unknown"),
         "access_notes": fit("access_notes", first.text("access_notes")),
         "cost": fit("cost", first.text("cost")),
+        **further_facts.of_columns({name: first.text(name) for name in _FURTHER}),
     }
     closed = layout.closed is not None and layout.closed.holds(cells)
     return Candidate(values, closed=closed)

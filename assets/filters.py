@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Final, Self, TypeVar
 
+from django.contrib.gis.db.models.functions import GeometryDistance
 from django.contrib.gis.geos import Point
 from django.core.exceptions import ValidationError
 from django.db.models import Count
@@ -11,6 +12,7 @@ from django.http import QueryDict
 
 from assets import categories
 from assets.models import AssetQuerySet, AssetSource, CheckState, Wheelchair
+from assets.ordering import STALE_LAST, StaleLast
 from geo.params import BBox, ParamError, read_bbox, read_metres, read_near
 from geo.srid import WGS84
 
@@ -100,14 +102,27 @@ class AssetQuery:
         rows = rows.filter(location__isnull=False).with_distance(from_=here)
         return rows.nearest_first(to=here)
 
-    def rows(self, rows: AssetQuerySet) -> AssetQuerySet:
-        """Keep the rows asked for, in their order; all pages."""
-        return self.order(self.filter(rows))
+    def rows(self, rows: AssetQuerySet) -> StaleLast:
+        """Keep the rows asked for, in their order, what is stale at the end; all pages."""
+        return StaleLast(self.order(self.filter(rows)))
 
     def page_of(self, rows: AssetQuerySet) -> AssetQuerySet:
-        """Return the page that is asked for."""
+        """Return the page that is asked for; what is stale stands on the last ones."""
         start = (self.page - 1) * self.page_size
-        return self.rows(rows)[start : start + self.page_size]
+        stop = start + self.page_size
+        few = self.within_m is not None or (self.bbox is not None and self.near is None)
+        if few:
+            return self._sorted(self.filter(rows))[start:stop]
+        ids = self.rows(rows).ids(start, stop)
+        return self._sorted(rows.filter(pk__in=ids))
+
+    def _sorted(self, rows: AssetQuerySet) -> AssetQuerySet:
+        """Sort rows that are few: no index walks in this order."""
+        if self.near is None:
+            return rows.order_by(STALE_LAST, "name", "pk")
+        here = self._here(self.near)
+        rows = rows.filter(location__isnull=False).with_distance(from_=here)
+        return rows.order_by(STALE_LAST, GeometryDistance("location", here), "pk")
 
     def count(self, rows: AssetQuerySet) -> int:
         """Return how many rows are asked for, over all pages."""

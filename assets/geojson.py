@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import F, JSONField, Value
 from django.db.models.functions import Cast, JSONObject
 
+from assets.constraints import ACCESS
 from assets.models import AssetQuerySet
 from assets.provenance import attributions_of
 from geo.drf import POINT_SCHEMA
@@ -24,7 +25,11 @@ PROPERTIES: Final = (
     "phone",
     "website",
     "opening_hours",
+    "closed_from",
+    "closed_until",
     "wheelchair",
+    *ACCESS,
+    "cost_kind",
     "visibility",
     "check_state",
     "source",

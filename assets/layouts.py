@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, Self
 
+from assets import further_facts
 from intake.tables import header_key
 
 _OTHER = re.compile(r"[^0-9a-zà-ÿ]+")
@@ -143,5 +144,6 @@ FIELDS: Final = (
     "wheelchair",
     "access_notes",
     "cost",
+    *further_facts.NOTHING,
 )
 """What a layout may give a column for."""

@@ -12,14 +12,18 @@ from typing import Any, Final
 
 from django.contrib.gis.geos import GEOSGeometry, Point
 
-from assets import categories
+from assets import categories, further_facts
 from assets.candidates import Placed
 from assets.choices import Fact
 from assets.facts import FIELDS
 from assets.models import Asset
 from geo.srid import WGS84
 
-NOTHING_SAID: Final = {"wheelchair": "unknown", "state": "open"}
+NOTHING_SAID: Final[dict[str, Any]] = {
+    **further_facts.NOTHING,
+    "wheelchair": "unknown",
+    "state": "open",
+}
 """What a column holds where a file says nothing; "" unless named here."""
 
 SAME_PLACE_M: Final = 1.0
@@ -149,7 +153,8 @@ def _merge_words(
     # Asked before a column changes: afterwards it differs from what was said.
     closes = now.get("state") == "closed" != before.get("state")
     stays = closes and (minded.matters or bool(minded.facts) or is_edited(asset, before))
-    for column in _words(now):
+    ages = asset.age_from, asset.age_to
+    for column in _words({**before, **now}):
         nothing = NOTHING_SAID.get(column, "")
         old, new = before.get(column, nothing), now.get(column, nothing)
         if getattr(asset, column) != old:
@@ -168,6 +173,11 @@ def _merge_words(
         if column == "category" and asset.abcd_type == categories.BY_SLUG[old].abcd_type:
             asset.abcd_type = categories.BY_SLUG[new].abcd_type
             merged.changed.add("abcd_type")
+    first, last = asset.age_from, asset.age_to
+    if first is not None and last is not None and last < first:
+        # One of them is ours, and the source's other one does not go with it.
+        asset.age_from, asset.age_to = ages
+        merged.changed -= {"age_from", "age_to"}
 
 
 def _is_held(column: str, minded: Minded) -> bool:

@@ -143,6 +143,7 @@ class Asset(Located):
                 OpClass(SEARCH_TEXT, name="gin_trgm_ops"), name="assets_asset_search_trgm"
             ),
             models.Index(fields=["category"], name="assets_asset_category"),
+            models.Index(fields=["name", "id"], name="assets_asset_by_name"),
         ]
         constraints = CONSTRAINTS
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from typing import Any, Final
 
-from assets import categories, mapping_files
+from assets import categories, further_facts, mapping_files
 from assets.candidates import Candidate, RowRefusedError
 from assets.cleaning import (
     clean_email,
@@ -163,6 +163,7 @@ def _words(service: Service, there: dict[str, Any], *, several: bool) -> dict[st
         "wheelchair": "unknown",
         "access_notes": fit("access_notes", _access(there)),
         "cost": fit("cost", _cost(service)),
+        **further_facts.of_service(service),
     }
 
 

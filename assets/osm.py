@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from assets import further_facts
 from assets.candidates import Candidate, RowRefusedError
 from assets.cleaning import (
     clean_email,
@@ -136,7 +137,8 @@ def read_tags(tags: Tags) -> Candidate:
             "opening_hours": fit("opening_hours", tags.get("opening_hours", "")),
             "wheelchair": _WHEELCHAIR.get(tags.get("wheelchair", ""), "unknown"),
             "access_notes": fit("access_notes", _access(tags)),
-            "cost": "Free" if tags.get("fee") == "no" else "",
+            "cost": fit("cost", _cost(tags)),
+            **further_facts.of_tags(tags),
         },
         outside={key: tags[key] for key in _OUTSIDE if tags.get(key)},
     )
@@ -172,9 +174,12 @@ def _first(tags: Tags, *keys: str) -> str:
 
 
 def _access(tags: Tags) -> str:
-    notes = _first(tags, "wheelchair:description", "wheelchair:description:en")
-    toilet = "Wheelchair toilet." if tags.get("toilets:wheelchair") == "yes" else ""
-    return " ".join(part for part in (notes, toilet) if part)
+    return _first(tags, "wheelchair:description", "wheelchair:description:en")
+
+
+def _cost(tags: Tags) -> str:
+    charge = tags.get("charge", "")
+    return charge if charge else "Free" if tags.get("fee") == "no" else ""
 
 
 def address_of(tags: Tags) -> str:

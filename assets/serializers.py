@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from assets.categories import Category
+from assets.constraints import ACCESS
 from assets.models import Asset, AssetQuerySet, AssetSource, FactCheck
 from geo.drf import PointField
 
@@ -22,9 +23,16 @@ PUBLIC = (
     "phone",
     "website",
     "opening_hours",
+    "closed_from",
+    "closed_until",
+    "closed_why",
     "wheelchair",
+    *ACCESS,
     "access_notes",
+    "cost_kind",
     "cost",
+    "age_from",
+    "age_to",
     "suits",
     "could_give",
     "would_love",

@@ -102,7 +102,7 @@ def _code(row: Row) -> str:
     """Return the postcode that a row is to be placed by, "" where it needs none."""
     if row.candidate is None or row.shape is not None or not _has_place(row.candidate):
         return ""
-    return row.candidate.values["postcode"]
+    return str(row.candidate.values["postcode"])
 
 
 Point = tuple[float, float, str]

@@ -14,6 +14,7 @@ from django.http import HttpRequest, QueryDict
 
 from assets.filters import AssetQuery, BBox
 from assets.models import Asset, AssetQuerySet
+from assets.ordering import StaleLast
 from frontend.spots import Spot, find_address, find_spot
 from geo.srid import WGS84
 from homes.shown import Shown, nearest_shown, shown_homes, shown_in, shown_matching
@@ -108,8 +109,8 @@ class Selection:
             return homes.none()
         return shown_matching(homes, self.words) if self.words else homes
 
-    def assets_in_view(self) -> AssetQuerySet:
-        """Return the places in the box, nearest first."""
+    def assets_in_view(self) -> StaleLast:
+        """Return the places in the box, nearest first, what is stale after all others."""
         middle = self.middle
         near = (middle.x, middle.y) if middle else None
         asked = replace(self.everywhere, bbox=self.bbox, near=near)

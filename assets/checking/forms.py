@@ -3,9 +3,10 @@
 from typing import Any, Final
 
 from django import forms
+from django.http import QueryDict
 
 from assets.checking.standing import Standing
-from assets.choices import CheckMethod, CheckState, Fact
+from assets.choices import CheckMethod, Fact
 from assets.telling import LABELS
 
 _HOW: Final = [
@@ -13,6 +14,11 @@ _HOW: Final = [
     (CheckMethod.CALL, "I rang them"),
     (CheckMethod.WEB, "On their website"),
 ]
+# The address that mail goes to and whom to ask are checked along with the website.
+_NAMES: Final = {Fact.CONTACT: "Website, e-mail, who to ask"}
+
+ALL: Final = "all"
+"""The button that ticks everything at once."""
 
 
 class CheckForm(forms.Form):
@@ -36,10 +42,11 @@ class CheckForm(forms.Form):
 
     def __init__(self, *args: Any, standing: dict[Fact, Standing], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        shown = [fact for fact in LABELS if fact == Fact.PLACE or standing[fact].said]
+        self.shown = [fact for fact in LABELS if fact == Fact.PLACE or standing[fact].said]
         facts = self.fields["facts"]
         assert isinstance(facts, forms.MultipleChoiceField)  # noqa: S101 - declared above
-        facts.choices = [(fact.value, LABELS[fact]) for fact in shown]
-        facts.initial = [
-            fact.value for fact in shown if standing[fact].state != CheckState.FRESH
-        ]
+        facts.choices = [(fact.value, _NAMES.get(fact, LABELS[fact])) for fact in self.shown]
+        if isinstance(self.data, QueryDict) and ALL in self.data:
+            sent = self.data.copy()
+            sent.setlist("facts", [fact.value for fact in self.shown])
+            self.data = sent

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from assets import categories
-from assets.checks import state_on
-from assets.models import AssetSource, CheckMethod, Fact
+from assets.checking.intervals import facts_that_matter, interval_of
+from assets.checking.states import state_of, worst
+from assets.models import AssetSource, CheckMethod, Fact, Wheelchair
 from config.country.copying import NULL, point
 from config.country.dice import bell, dice, pick, slots
 from config.country.ground import Ground, Spot
@@ -46,7 +47,7 @@ _STANDING: Final = slots(
     ]
 )
 # Days since somebody looked: 0 is never.
-_CHECKED: Final = slots([(0, 70), (60, 10), (150, 6), (300, 6), (500, 8)])
+_CHECKED: Final = slots([(0, 70), (60, 10), (150, 6), (800, 6), (1200, 8)])
 
 
 class AssetMaker:
@@ -65,6 +66,7 @@ class AssetMaker:
         self.partners_by_town: dict[str, array[int]] = defaultdict(lambda: array("q"))
         self.slugs: list[str] = []
         self.checked_days_ago = array("H")
+        self.facts: list[tuple[Fact, ...]] = []  # what each says, and a visit decides on
 
     def rows(self) -> Iterator[tuple[Any, ...]]:
         """Yield every asset's values, as ``COLUMNS`` names them."""
@@ -72,13 +74,14 @@ class AssetMaker:
             yield self._row(number)
 
     def check_rows(self) -> Iterator[tuple[Any, ...]]:
-        """Yield the checks of places, as ``CHECK_COLUMNS`` names them."""
+        """Yield the checks of assets, as ``CHECK_COLUMNS`` names them."""
         draw = dice(self.plan.seed, "checks")
         for number, days in enumerate(self.checked_days_ago):
             if days:
                 day = self.plan.until - dt.timedelta(days=days)
                 how = pick(draw, CheckMethod.values)
-                yield self.first_id + number, Fact.PLACE.value, day, how
+                for fact in self.facts[number]:
+                    yield self.first_id + number, fact.value, day, how
 
     def _row(self, number: int) -> tuple[Any, ...]:
         draw, slug = self.draw, pick(self.draw, self.kinds)
@@ -91,14 +94,23 @@ class AssetMaker:
         self.slugs.append(slug)
         if (visibility, state) == ("published", "open") and slug not in categories.UNREACHABLE:
             self.partners_by_town[spot.town].append(asset_id)
+        name = self._name(slug, spot)
+        phone = f"01632 960{int(draw() * 1000):03}" if draw() < 0.6 else ""  # Ofcom: fiction
+        website = f"https://example.org/country/{number}" if draw() < 0.4 else ""
+        wheelchair, sentences = pick(draw, _WHEELCHAIR), tuple(self._sentences(slug))
+        said = {
+            Fact.PLACE: True,
+            Fact.HOURS: bool(sentences[1]),
+            Fact.ACCESS: wheelchair != Wheelchair.UNKNOWN,
+            Fact.CONTACT: bool(website),
+        }
+        self.facts.append(tuple(fact for fact in facts_that_matter(slug) if said[fact]))
         return (
-            *(asset_id, self._name(slug, spot), slug, categories.BY_SLUG[slug].abcd_type),
+            *(asset_id, name, slug, categories.BY_SLUG[slug].abcd_type),
             *where,
-            f"01632 960{int(draw() * 1000):03}" if draw() < 0.6 else "",  # Ofcom: fiction
-            f"https://example.org/country/{number}" if draw() < 0.4 else "",
-            pick(draw, _WHEELCHAIR),
-            *self._sentences(slug),
-            *(visibility, state, self._check_state(days_ago)),
+            *(phone, website, wheelchair),
+            *sentences,
+            *(visibility, state, self._check_state(slug, days_ago)),
             pick(draw, self.published_on) if visibility == "published" else NULL,
             *(AssetSource.DEMO.value, f"{COUNTRY_REF}{number:07}", "MIT (made up)"),
         )
@@ -144,6 +156,8 @@ class AssetMaker:
         self.checked_days_ago.append(days)
         return days
 
-    def _check_state(self, days_ago: int) -> str:
+    def _check_state(self, slug: str, days_ago: int) -> str:
         today = dt.date.max
-        return state_on(today, [today - dt.timedelta(days=days_ago)] if days_ago else [])
+        day = today - dt.timedelta(days=days_ago) if days_ago else None
+        facts = self.facts[-1]
+        return worst(state_of(interval_of(fact, slug), day, today) for fact in facts).value

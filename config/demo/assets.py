@@ -5,12 +5,11 @@ import random
 from typing import Any, Final
 
 from assets import categories
-from assets.checks import state_on
+from assets.checking.renewing import renew
 from assets.models import (
     Asset,
     AssetSource,
     CheckMethod,
-    CheckState,
     Fact,
     FactCheck,
     Visibility,
@@ -83,10 +82,9 @@ def check_assets(seed: int, assets: dict[str, Asset], champion: Person, today: d
             checks.append(check)
             if fact == Fact.CONTACT:
                 asset.email_confirmed = asset.email
-        placed = [today - dt.timedelta(days=days)] if asset.location else []
-        asset.check_state = CheckState(state_on(today, placed))
     FactCheck.objects.bulk_create(checks)
-    Asset.objects.bulk_update(assets.values(), ["check_state", "email_confirmed"])
+    Asset.objects.bulk_update(assets.values(), ["email_confirmed"])
+    renew([asset.pk for asset in assets.values()], today=today)
 
 
 def _near(

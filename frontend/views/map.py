@@ -8,11 +8,13 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from assets import categories
 from assets.models import Asset, FactCheck, Wheelchair
 from assets.provenance import map_credit
+from assets.telling import now_of
 from frontend.categories import FAMILY_NAMES, FAMILY_SIGNS
 from frontend.context import map_at
 from frontend.selection import BadSelectionError, Selection, read_selection
@@ -68,7 +70,7 @@ def _list_context(request: HttpRequest, selection: Selection) -> dict[str, Any]:
     homes = Paginator(selection.homes_in_view(), PAGE_LENGTH)
     number = selection.asked.page
     place_page = places.get_page(number)
-    _add_check_days(place_page)
+    _add_days(place_page)
     beside = selection.shows_places
     home_page = homes.get_page(1 if beside else number)
     few = home_page.object_list[:HOMES_BESIDE_PLACES] if number == 1 else []
@@ -85,14 +87,16 @@ def _list_context(request: HttpRequest, selection: Selection) -> dict[str, Any]:
     }
 
 
-def _add_check_days(page: Page[Asset]) -> None:
-    """Give each place of a page the day on which anything about it was last checked."""
+def _add_days(page: Page[Asset]) -> None:
+    """Give each place the day of its last check of anything, and whether it is open."""
     places = list(page.object_list)
     page.object_list = places
     checked = FactCheck.objects.filter(asset__in=[place.pk for place in places])
     days = dict(checked.values_list("asset").annotate(Max("checked_on")).order_by())
+    now = timezone.now()
     for place in places:
         place.last_checked_on = days.get(place.pk)  # type: ignore[attr-defined]
+        place.now = now_of(place, now)  # type: ignore[attr-defined]
 
 
 def _count_words(selection: Selection, places: int, homes: int) -> str:

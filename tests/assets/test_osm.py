@@ -198,8 +198,10 @@ def test_reads_what_the_register_has_columns_for():
         "website": "http://www.copperkettle.example",
         "opening_hours": "Mo-Sa 09:00-17:00",
         "wheelchair": "yes",
-        "access_notes": "Ramp at the side Wheelchair toilet.",
+        "access_notes": "Ramp at the side",
         "cost": "Free",
+        "wheelchair_toilet": "yes",
+        "cost_kind": "free",
     }
     assert found.outside == {"operator": "Kettle CIC", "wikidata": "Q1"}
 
