@@ -11,6 +11,7 @@ from django.db.models.functions import Cast
 
 from assets.checking.standing import due_facts
 from assets.models import Asset, AssetQuerySet, CheckState, Fact, OpenState, Visibility
+from assets.photos.models import Photo
 from assets.proposals.queue import count_waiting
 from assets.proposals.services import DECIDE
 from fans.cohorts.models import Cohort, Enrolment
@@ -61,6 +62,7 @@ class ChampionDesk:
     changes_count: int
     claims_count: int = 0
     silent_count: int = 0
+    photos_count: int = 0
 
 
 @dataclass(frozen=True)
@@ -214,6 +216,7 @@ def _champion_desk(
         changes_count=_changes_for(reach_of(person, "homes.see_changes")),
         claims_count=claims_waiting(reach).count(),
         silent_count=assets_unanswered(reach.area_ids, everywhere=reach.everywhere).count(),
+        photos_count=_photos_for(reach_of(person, "photos.publish")),
     )
 
 
@@ -240,6 +243,12 @@ def _changes_for(reach: Reach) -> int:
     unseen = RegisterChange.objects.unseen()
     inside = unseen.about_homes_in(everywhere=reach.everywhere, area_ids=reach.area_ids)
     return inside.count()
+
+
+def _photos_for(reach: Reach) -> int:
+    """Count the photos that nobody has decided about."""
+    waiting = Photo.objects.waiting()
+    return waiting.in_reach(everywhere=reach.everywhere, area_ids=reach.area_ids).count()
 
 
 def _assets_in(reach: Reach) -> AssetQuerySet:

@@ -47,6 +47,7 @@ class AboutPeople(forms.Form):
     permission_until = forms.DateField(
         label="They agreed until",
         required=False,
+        help_text="Only where somebody can be recognised.",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
         error_messages={"invalid": "Put a day, such as 30 June 2027."},
     )

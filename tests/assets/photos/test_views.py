@@ -295,6 +295,14 @@ def test_a_champion_finds_what_waits_oldest_first_and_only_there(client, champio
     assert url(far, "large") not in page
 
 
+def test_the_day_of_a_champion_begins_with_how_many_photos_wait(client, champion, asset):
+    client.force_login(champion)
+    assert 'href="/photos/waiting/"' not in text(client.get("/today/"))
+    factories.PhotoFactory(asset=asset)
+
+    assert 'href="/photos/waiting/"' in text(client.get("/today/"))
+
+
 def test_a_champion_of_two_areas_looks_at_one(client, champion, asset):
     norwich = factories.AreaFactory(boundary=factories.box(NORWICH), name="Norwich")
     champion.memberships.create(role="champion", area=norwich, from_on="2026-01-01")
