@@ -7,6 +7,8 @@ from typing import Any
 from django.utils import timezone
 
 from assets.photos.models import Photo
+from fans.people.models import Membership
+from fans.people.partners.models import Ending
 from homes.models import RegisterChange, RegistrationQuestion
 from tests import factories
 from tests.walk import Place
@@ -138,6 +140,18 @@ def _waiting_photo(at: Place) -> int:
     return Photo.objects.get(asset=at.draft).pk
 
 
+def _claim(at: Place) -> int:
+    return at.asset.claims.get().pk
+
+
+def _keeper(at: Place) -> int:
+    return Membership.objects.get(asset=at.asset, role="partner", person__name="Pat").pk
+
+
+def _ending(at: Place) -> int:
+    return Ending.objects.get(membership__asset=at.asset).pk
+
+
 LEAD = ("volunteer_lead",)
 FINDERS = (*TEAM, "volunteer_lead")
 NOT_ADMIN = ("manager", "coordinator", "champion", "facilitator", "researcher", "stranger")
@@ -216,6 +230,14 @@ ATTEMPTS = [
     Attempt("/people/roles/{n}/restore/", _membership, GIVERS, {}),
     Attempt("/people/invitations/{n}/send-again/", _invitation, GIVERS, {}),
     Attempt("/people/invitations/{n}/take-back/", _invitation, GIVERS, {}),
+    # another area's claims, addresses and keepers; another place of its own people
+    Attempt("/places/{n}/mail/", lambda at: at.asset.pk, ("champion",)),
+    Attempt("/places/{n}/mail/", lambda at: at.asset.pk, ("champion",), {"do": "withdraw"}),
+    Attempt("/places/claims/{n}/", _claim, ("champion",), {"do": "refuse", "words": "No"}),
+    Attempt("/places/keepers/{n}/end/", _keeper, ("champion",), {"words": "No"}),
+    Attempt("/places/endings/{n}/undo/", _ending, ("champion",), {}),
+    Attempt("/my-places/{n}/", lambda at: at.asset.pk, ("champion", "partner")),
+    Attempt("/my-places/{n}/", lambda at: at.asset.pk, ("partner",), {"do": "right"}),
     # other people's passkeys
     Attempt("/accounts/passkeys/{n}/rename/", _passkey, NOT_ADMIN),
     Attempt("/accounts/passkeys/{n}/remove/", _passkey, NOT_ADMIN, {}),
@@ -263,6 +285,10 @@ def put_more_to_reach_for(at: Place) -> None:
         type="webauthn", data={"name": "My phone", "credential": {}}
     )
     factories.PhotoFactory(asset=at.draft)
+    at.asset.claims.create(name="Dele", role="warden", own_hash=f"claim of {at.asset.pk}")
+    factories.member("partner", asset=at.asset, name="Pat")
+    left = factories.member("partner", asset=at.asset, name="Ola").memberships.get()
+    left.endings.create(reason="They have left.")
     today = timezone.localdate()
     at.volunteer.hours.create(day=today, minutes=60)
     held = {"role": "volunteer", "from_on": today, "until": today}

@@ -11,7 +11,10 @@ from django.urls import reverse
 
 from fans.people import inviting, services
 from fans.people.models import Person
+from fans.people.partners.services import asking, claiming
+from fans.people.post import services as post
 from fans.people.volunteers.services import signing_up
+from tests import factories
 from tests.factories import PASSWORD
 from tests.fans.people.volunteers import offers
 from tests.fingerprint import fingerprint
@@ -65,12 +68,46 @@ def _of_an_adult_who_is_asked(request) -> str:
     return _link()
 
 
+def _asked_place(request) -> None:
+    champion = request.getfixturevalue("champion")
+    club = factories.AssetFactory(email="club@example.org", phone="0161 496 0111")
+    post.approve(asset=club, by=champion)
+    asking.ask_tonight()
+
+
+def _of_a_place_that_is_right(request) -> str:
+    _asked_place(request)
+    return _link()
+
+
+def _of_a_place_to_put_right(request) -> str:
+    _asked_place(request)
+    return re.search(r"(/places/answer/edit/\S+)", mail.outbox[-1].body)[1]
+
+
+def _of_a_place_that_is_gone(request) -> str:
+    _asked_place(request)
+    return re.search(r"(/places/answer/gone/\S+)", mail.outbox[-1].body)[1]
+
+
+def _of_a_place_that_somebody_claims(request) -> str:
+    champion = request.getfixturevalue("champion")
+    club = factories.AssetFactory(email="club@example.org")
+    post.approve(asset=club, by=champion)
+    claiming.claim(asset=club, name="Dele", role="warden")
+    return _link()
+
+
 LINKS = [
     _of_an_invitation,
     _of_a_forgotten_password,
     _of_an_address_to_confirm,
     _of_an_offer_to_volunteer,
     _of_an_adult_who_is_asked,
+    _of_a_place_that_is_right,
+    _of_a_place_to_put_right,
+    _of_a_place_that_is_gone,
+    _of_a_place_that_somebody_claims,
 ]
 
 
@@ -116,7 +153,9 @@ def test_an_invitation_that_somebody_made_up_writes_no_session(token, db):
     assert fingerprint(but=set()) == before
 
 
-@pytest.mark.parametrize("page", ["/volunteer/link/", "/volunteer/adult/", "/mail/stop/"])
+@pytest.mark.parametrize(
+    "page", ["/volunteer/link/", "/volunteer/adult/", "/mail/stop/", "/places/claim/"]
+)
 @pytest.mark.parametrize("method", ["get", "head", "options"])
 def test_a_link_that_somebody_made_up_writes_nothing(method, page, db):
     before = fingerprint(but=set())
