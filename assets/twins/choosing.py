@@ -8,7 +8,7 @@ from typing import Any, Final, Literal
 from django.utils import timezone
 
 from assets import categories, facts
-from assets.facts import Field
+from assets.facts import Field, Kind
 from assets.models import Asset, Fact, FactCheck, Visibility
 
 Side = Literal["keep", "lose"]
@@ -21,6 +21,7 @@ STATE: Final = "state"
 _ALONG: Final = {"location": ("outline",)}
 # A visit confirms a place under whatever name and kind it is kept.
 _NAMES: Final = frozenset({"name", "category"})
+_LONGER_SAYS_MORE: Final = (Kind.LINE, Kind.TEXT)
 _NEVER: Final = dt.date.min
 
 
@@ -117,8 +118,18 @@ def _difference(
         return Difference(name, "Open or closed", *words, "keep", "")
     field = facts.FIELDS[name]
     mine, other = field.value_of(keep), field.value_of(lose)
+    words = [field.in_words(mine), field.in_words(other)]
+    if field.kind is Kind.POINT:
+        words = [_point_in_words(asset) for asset in (keep, lose)]
     side, why = _suggested(field, mine, other, days[keep.pk], days[lose.pk])
-    return Difference(name, field.label, field.in_words(mine), field.in_words(other), side, why)
+    return Difference(name, field.label, *words, side, why)
+
+
+def _point_in_words(asset: Asset) -> str:
+    """Name a point by whose it is: people see both on the map beside it."""
+    if asset.location is None:
+        return ""
+    return f"the point of {asset.name} ({asset.get_location_precision_display()})"
 
 
 def _suggested(
@@ -131,7 +142,7 @@ def _suggested(
     there = lost.get(field.fact, _NEVER) if field.fact else _NEVER
     if here != there:
         return ("keep" if here > there else "lose"), "was checked more lately"
-    if isinstance(mine, str) and isinstance(other, str) and len(mine) != len(other):
+    if field.kind in _LONGER_SAYS_MORE and len(mine) != len(other):
         return ("keep" if len(mine) > len(other) else "lose"), "says more"
     return "keep", ""
 

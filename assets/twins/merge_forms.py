@@ -57,7 +57,7 @@ def _choice(difference: Difference) -> forms.ChoiceField:
             ("lose", f"{_TAKE}: {difference.lose or 'nothing said'}"),
         ],
         initial=difference.suggested,
-        widget=forms.RadioSelect,
+        widget=forms.RadioSelect(attrs={"class": "opts min-18"}),
         error_messages={"required": "Choose one of the two."},
     )
     if difference.why:

@@ -9,9 +9,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import connection, transaction
 from django.utils import timezone
 
-from assets.checks import state_on
+from assets.checking.renewing import renew
 from assets.errors import ChangedMeanwhileError
-from assets.models import Asset, Fact, Visibility
+from assets.models import Asset, Visibility
 from assets.twins import registry
 from assets.twins.choosing import Choices, checks_that_part, columns_to_take
 from assets.twins.errors import MergeRefusedError
@@ -94,12 +94,8 @@ def hold_both(keep_pk: int, lose_pk: int) -> tuple[Asset, Asset]:
 
 def settle(pks: list[int]) -> None:
     """Bring what follows from checks up to date, and note that the records were saved."""
-    now, today = timezone.now(), timezone.localdate()
-    for asset in Asset.objects.filter(pk__in=pks).order_by("pk"):
-        checks = asset.fact_checks.filter(fact=Fact.PLACE).values_list("checked_on", flat=True)
-        Asset.objects.filter(pk=asset.pk).update(
-            check_state=state_on(today, checks), updated_at=now
-        )
+    Asset.objects.filter(pk__in=pks).update(updated_at=timezone.now())
+    renew(pks, today=timezone.localdate())
 
 
 def _require_valid(keep: Asset, taken: dict[str, Any]) -> None:

@@ -33,7 +33,7 @@ def at_once(*works):
         try:
             start.wait(timeout=20)
             given[number] = work()
-        except Exception as error:  # noqa: BLE001 - told to the test
+        except Exception as error:
             given[number] = error
         finally:
             connections.close_all()

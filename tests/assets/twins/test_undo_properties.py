@@ -9,6 +9,7 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from assets.checking.renewing import renew
 from assets.models import Asset, FactCheck
 from assets.photos.models import Photo
 from assets.standing import stands_for
@@ -120,6 +121,7 @@ class Run:
                 by=self.by, home=self.homes[number], asset=asset, happened_on=today,
                 direction="in", note=words,
             )  # fmt: skip
+        renew([pk], today=today)
 
     def counts(self):
         rows = world.everything()
