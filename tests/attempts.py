@@ -67,6 +67,10 @@ def _question(at: Place) -> int:
     return at.question.pk
 
 
+def _pair(at: Place) -> int:
+    return at.pair.pk
+
+
 def _merge(at: Place) -> int:
     return at.merge.pk
 
@@ -152,6 +156,10 @@ def _ending(at: Place) -> int:
     return Ending.objects.get(membership__asset=at.asset).pk
 
 
+def _proposal(at: Place) -> int:
+    return at.proposal.pk
+
+
 LEAD = ("volunteer_lead",)
 FINDERS = (*TEAM, "volunteer_lead")
 NOT_ADMIN = ("manager", "coordinator", "champion", "facilitator", "researcher", "stranger")
@@ -200,6 +208,7 @@ ATTEMPTS = [
     Attempt("/places/{own}/merge/?with={n}", _asset, ("champion",), own=_asset),
     Attempt("/places/{n}/merge/", _asset, ("champion",), {"other": "{own}"}, own=_asset),
     Attempt("/places/{own}/merge/", _asset, ("champion",), {"other": "{n}"}, own=_asset),
+    Attempt("/twins/{n}/", _pair, ("champion",), {"decision": "distinct"}),
     Attempt("/merges/{n}/", _merge, ("champion",)),
     Attempt("/merges/{n}/", _merge, ("champion",), {}),
     # rounds of another area, and what sources say of its places
@@ -222,6 +231,15 @@ ATTEMPTS = [
     Attempt("/photos/{n}/large.jpg", _waiting_photo, (*NOT_ADMIN, "visitor", "partner")),
     Attempt("/photos/add/?place={n}", _draft, (*TEAM, "partner", "volunteer")),
     Attempt("/photos/add/", _draft, (*TEAM, "partner", "volunteer"), {"place": "{n}"}),
+    # suggestions and drafts of another area, to decide about
+    Attempt("/proposals/{n}/", _proposal, ("champion",)),
+    Attempt("/proposals/{n}/", _proposal, ("champion",), {"do": "approve"}),
+    Attempt("/proposals/{n}/", _proposal, ("champion",), {"do": "refuse", "reason": "twice"}),
+    Attempt("/proposals/{n}/", _proposal, ("champion",), {"do": "assign", "to": ""}),
+    Attempt("/proposals/{n}/undo/", _proposal, ("champion",), {}),
+    Attempt("/proposals/places/{n}/", _draft, ("champion",)),
+    Attempt("/proposals/places/{n}/", _draft, ("champion",), {"do": "approve"}),
+    Attempt("/places/{n}/suggest/", _draft, (*NOT_ADMIN, "visitor", "partner")),
     # another cohort's study
     Attempt("/research/{n}/extract/", lambda at: at.study.pk, ("researcher",), {}),
     # other people's roles and invitations

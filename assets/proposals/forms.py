@@ -96,7 +96,7 @@ class SuggestForm(Sealed, Facts):
     guarded = (*PlaceForm.guarded, "note", "where_words")
 
     where_words = forms.CharField(
-        label="Or say where it is, in words",
+        label="Where is it, if you cannot find it on the map?",
         max_length=200,
         required=False,
         help_text="Such as: behind the library, Sale",

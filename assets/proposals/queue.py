@@ -140,7 +140,7 @@ def _of_draft(row: Any) -> Entry:
         kind=Kind.NEW,
         title=row.name,
         category=row.category,
-        says="A draft",
+        says="a draft",
         area=row.area_name or NO_AREA,
         since=timezone.localdate(row.created_at),
         by="From somebody with an account" if row.created_by else "",
@@ -159,9 +159,9 @@ def _by(row: Proposal) -> str:
 def _says(row: Proposal) -> str:
     """Say in a line what is suggested: the facts concerned, never their values."""
     if row.kind == Kind.NEW:
-        return "A draft" if row.asset_id else ""
+        return "a draft" if row.asset_id else ""
     if row.kind == Kind.GONE:
         return ""
     columns = {*row.values, *(["location"] if row.location else [])}
     labels = [FIELDS[column].label for column in FIELDS if column in columns]
-    return ", ".join(labels) or "In words"
+    return ", ".join(labels) or "in words"

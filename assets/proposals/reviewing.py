@@ -2,7 +2,7 @@
 
 import datetime as dt
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, cast
 
@@ -18,7 +18,7 @@ from assets.placing import PlaceError, Placing, read_placing
 from assets.proposals.forms import Facts
 from assets.proposals.models import Kind, Proposal
 from assets.proposals.rough import SOURCE as ROUGH
-from assets.proposals.values import LOCATION, Row, proposed, read, rows
+from assets.proposals.values import LOCATION, Row, proposed, read, rows, stands
 from geo.geocoding import distances_m
 
 _COMPASS: Final = (
@@ -31,6 +31,9 @@ _COMPASS: Final = (
     "west",
     "north-west",
 )
+_TOLD_APART: Final = ("name", "category", "postcode", "address", "phone", "website")
+"""What else than the point tells one place from another."""
+
 REASONS: Final = {
     "twice": "It is on the map already.",
     "not_found": "We looked, and could not find it there.",
@@ -78,11 +81,20 @@ def look_alikes(proposal: Proposal) -> list[Alike]:
     """Return what is on the map, or waits, and may be the new place."""
     if proposal.kind != Kind.NEW:
         return []
-    point = proposal.asset.location if proposal.asset else proposal.location
+    asset = proposal.asset
+    facts = read(proposal.values) if asset is None else dict(read(stands(asset, _TOLD_APART)))
+    rough = proposal.location_source == ROUGH
+    point = asset.location if asset else None if rough else proposal.location
     among = cast(AssetQuerySet, Asset.objects.exclude(visibility=Visibility.HIDDEN))
-    if proposal.asset_id is not None:
-        among = among.exclude(pk=proposal.asset_id)
-    return alike(name=proposal.title, point=point, among=among)
+    if asset is not None:
+        among = among.exclude(pk=asset.pk)
+    return alike_to({**facts, LOCATION: point}, among=among)
+
+
+def alike_to(facts: Mapping[str, Any], *, among: AssetQuerySet) -> list[Alike]:
+    """Return the assets that may be the place of which these facts are said."""
+    texts = {name: facts.get(name) or "" for name in _TOLD_APART}
+    return alike(point=facts.get(LOCATION), among=among, **texts)
 
 
 class Checked(forms.Form):

@@ -259,7 +259,7 @@ def _before(proposal: Proposal, asset: Asset, seen: Mapping[str, Any] | None) ->
 def _require_words(proposal: Proposal) -> None:
     says = proposal.values or proposal.location or proposal.note
     if proposal.kind == Kind.CHANGE and not says:
-        raise NothingSaidError("Say what is not right, or change it below.")
+        raise NothingSaidError("Say what is not right, or put it right below.")
 
 
 def _saved(proposal: Proposal, by: Any) -> Proposal:

@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.contrib.gis.geos import Point
 
 from assets.facts import FIELDS, Field, Kind
+from assets.hours.words import hours_in_words
 from assets.models import Asset
 from assets.proposals.models import Proposal
 from geo.srid import WGS84
@@ -99,6 +100,8 @@ def in_words(column: str, value: Any) -> str:
     field: Field = FIELDS[column]
     if field.kind is Kind.POINT and value is not None:
         return f"the point {value.y:.5f}, {value.x:.5f}"
+    if field.kind is Kind.HOURS and value:
+        return "\n".join(hours_in_words(value)) or value
     return field.in_words(value) or "nothing said"
 
 

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from assets.duplicates import Alike
 from assets.errors import AssetError
 from assets.models import Asset
 from assets.placing import read_view
@@ -19,9 +20,12 @@ from assets.proposals.deciding import approve
 from assets.proposals.errors import DecidedMeanwhileError
 from assets.proposals.forms import ChangeForm, GoneForm, SuggestForm
 from assets.proposals.models import Kind, Proposal, State
+from assets.proposals.reviewing import alike_to
+from assets.proposals.rough import SOURCE as ROUGH
 from assets.proposals.services import DECIDE, find, propose, token_for, withdraw
 
 SEE_CONTACT: Final = "assets.view_contact"
+CONFLICT: Final = 409
 UNPROCESSABLE: Final = 422
 
 
@@ -33,12 +37,14 @@ def suggest(request: HttpRequest) -> HttpResponse:
     form = SuggestForm(sent, stranger=_is_stranger(request), sees_contact=_sees(user))
     if sent is not None and (refused := _stopped(request, form)) is not None:
         return refused
+    near: list[Alike] = []
     if form.is_valid():
-        proposal = _made(request, form, kind=Kind.NEW, values=form.facts(), **_where(form))
+        near = [] if "not_same" in request.POST else _near(form)
+        proposal = None if near else _new(request, form)
         if proposal is not None:
             return _to_status(proposal)
     at = form.start_at or read_view(request.GET.get("at", ""))
-    return _form_page(request, "proposals/suggest.html", form, at=at)
+    return _form_page(request, "proposals/suggest.html", form, at=at, near=near)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -124,8 +130,19 @@ def _stopped(request: HttpRequest, form: Form) -> HttpResponse | None:
     return None
 
 
-def _where(form: SuggestForm) -> dict[str, str]:
-    return {"where_words": form.cleaned_data["where_words"]}
+def _near(form: SuggestForm) -> list[Alike]:
+    """Return public places that may be the one suggested; what else waits tells nobody."""
+    if Proposal.objects.filter(client_uuid=form.cleaned_data["client_uuid"]).exists():
+        return []
+    facts = form.facts()
+    if facts.get("location_source") == ROUGH:
+        facts["location"] = None
+    return alike_to(facts, among=Asset.objects.published())
+
+
+def _new(request: HttpRequest, form: SuggestForm) -> Proposal | None:
+    said = {"values": form.facts(), "where_words": form.cleaned_data["where_words"]}
+    return _made(request, form, kind=Kind.NEW, **said)
 
 
 def _sent_about(
@@ -180,4 +197,5 @@ def _to_status(proposal: Proposal) -> HttpResponse:
 def _form_page(request: HttpRequest, template: str, form: Any, **more: Any) -> HttpResponse:
     bad = form.errors or (more.get("gone") and more["gone"].errors)
     context = {"form": form, "trap": limits.TRAP, **more}
-    return render(request, template, context, status=UNPROCESSABLE if bad else 200)
+    status = CONFLICT if more.get("near") else UNPROCESSABLE if bad else 200
+    return render(request, template, context, status=status)

@@ -105,6 +105,25 @@ def test_sent_twice_it_is_one_suggestion_with_one_link(client, new):
     assert len(links) == Proposal.objects.count() == 1
 
 
+def test_a_place_that_is_on_the_map_is_shown_before_it_is_sent_again(client, new):
+    known = factories.AssetFactory(
+        name="Timperley Repair Shed", category="clubs_societies", location=SALE
+    )
+    waiting = factories.AssetFactory(
+        name="Timperley Repair Shed", visibility="draft", published_on=None
+    )
+    sent = new()
+    asked = client.post(SUGGEST, sent)
+
+    assert asked.status_code == 409
+    assert known.get_absolute_url() in text(asked)
+    assert waiting.get_absolute_url() not in text(asked)
+    assert not Proposal.objects.exists()
+    assert client.post(SUGGEST, sent | {"not_same": "1"}).status_code == 302
+    assert client.post(SUGGEST, sent).status_code == 302  # the same form once more
+    assert Proposal.objects.count() == 1
+
+
 def test_a_text_that_may_name_somebody_is_asked_about_first(client, new):
     response = client.post(SUGGEST, new(note="Ask Mrs Bell on 07700 900461"))
 
