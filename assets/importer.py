@@ -104,7 +104,7 @@ class AssetImporter:
         self, rows: Sequence[Staged], options: Mapping[str, Any], *, by: Any = None
     ) -> Written:
         """Write a batch in the caller's transaction; see ``assets.writing``."""
-        return write_rows(rows, Options.read(options))
+        return write_rows(rows, Options.read(options), by=by)
 
     def conclude(
         self,

@@ -5,23 +5,24 @@ stand behind it: no row is saved, or validated, by itself.
 """
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import Any, Final
 
 from django.db import connection
 from django.utils import timezone
 
-from assets import categories
+from assets import categories, further_facts
 from assets.candidates import Placed
 from assets.changes import changes_of, in_words
 from assets.checking import asking, minding
 from assets.checking.models import QuestionKind
-from assets.likely import look_alikes
+from assets.checking.renewing import renew
 from assets.merging import Minded, merge, said_by
 from assets.models import Asset, AssetSource, Dataset, OpenState, Visibility
 from assets.options import Options
 from assets.origins import Origin
 from assets.staging import placed_of
+from assets.twins import arriving
 from intake.importers import Staged, Verdict, Written
 from intake.report import Outcome
 from intake.transactions import wait_for_other_imports
@@ -53,17 +54,21 @@ _PLACES: Final = {
     "outline": "ST_GeomFromWKB(decode(r.outline, 'hex'), 4326)",
     "source_values": "r.source_values",
 }
+# Left out of a row where its file says nothing of them.
+_FURTHER: Final = tuple(further_facts.NOTHING)
+_WORDS: Final = frozenset({*_TEXTS, *_FURTHER})
+_TYPES: Final = {**dict.fromkeys(_TEXTS, "text"), **further_facts.COLUMN_TYPES}
 _ROWS: Final = (
     "json_to_recordset(%s::json) AS r(id bigint, source_ref text, lon float8, lat float8, "
     "outline text, source_values jsonb, "
-    + ", ".join(f"{column} text" for column in _TEXTS)
+    + ", ".join(f"{column} {kind}" for column, kind in _TYPES.items())
     + ")"
 )
 _INSERT: Final = f"""
-INSERT INTO assets_asset ({", ".join(_TEXTS)}, {", ".join(_PLACES)}, source_ref, source,
+INSERT INTO assets_asset ({", ".join(_TYPES)}, {", ".join(_PLACES)}, source_ref, source,
     visibility, published_on, check_state, suits, could_give, would_love, who_to_ask,
     email_confirmed, created_at, updated_at)
-SELECT {", ".join(f"r.{column}" for column in _TEXTS)}, {", ".join(_PLACES.values())},
+SELECT {", ".join(f"r.{column}" for column in _TYPES)}, {", ".join(_PLACES.values())},
     r.source_ref, %s, %s, %s, 'due', '', '', '', '', '', %s, %s
   FROM {_ROWS}
 """  # noqa: S608 - columns of ours
@@ -85,25 +90,26 @@ OLDER_ROWS: Final = (
 )
 
 
-def write_rows(rows: Sequence[Staged], options: Options) -> Written:
+def write_rows(rows: Sequence[Staged], options: Options, *, by: Any = None) -> Written:
     """Write rows that are neither refused nor repeats, in the caller's transaction.
 
     A row known from before is brought up to date; what somebody has edited here since
     stays. No check is renewed. New assets are public, as their source is. A row that
-    looks like something from elsewhere is held back, unless it is named in the options.
+    looks like something that is here is held back, unless it is named in the options.
+    ``by``: who gave the answers that the rows carry.
     """
     wait_for_other_imports(IMPORTER)
     with connection.cursor() as cursor:
         # An index of words takes new rows in by as much as this holds: half the time.
         cursor.execute("SET LOCAL work_mem = '64MB'")
-    return _Writer(rows, options).write()
+    return _Writer(rows, options, by).write()
 
 
 class _Writer:
     """Writes some rows of one source."""
 
-    def __init__(self, rows: Sequence[Staged], options: Options) -> None:
-        self.rows, self.options = rows, options
+    def __init__(self, rows: Sequence[Staged], options: Options, by: Any) -> None:
+        self.rows, self.options, self.by = rows, options, by
         self.placed = {row.number: placed_of(row) for row in rows}
         self.verdicts: dict[int, Verdict] = {}
         # What a person has to settle, by asset; and how many rows are from before ours.
@@ -165,7 +171,7 @@ class _Writer:
         checked, matter = minding.checked_facts(ids.values()), minding.that_matter(ids.values())
         for asset in held:
             row = rows[asset.source_ref]
-            before = {column: in_words(asset, column) for column in (*_TEXTS, "location")}
+            before = {column: in_words(asset, column) for column in (*_TYPES, "location")}
             minded = Minded(checked.get(asset.pk, frozenset()), asset.pk in matter)
             merged = merge(asset, self.placed[row.number], minded)
             self.older += merged.is_older
@@ -184,20 +190,37 @@ class _Writer:
                 asset.updated_at = timezone.now()
                 self._say(row, Outcome.CHANGED, changes=changes_of(asset, before, told))
         _update(changed, columns)
+        renew([asset.pk for asset in changed], today=timezone.localdate())
 
     def _add(self, rows: Sequence[Staged]) -> None:
-        wanted = self.options.take_unsure
-        asked = [row for row in rows if not row.insist and row.number not in wanted]
-        held_back = look_alikes(asked, self.options.source)
-        new = []
-        for row in rows:
-            if reason := held_back.get(row.number):
-                self._say(row, Outcome.UNSURE, reason=reason)
-            else:
-                new.append(_columns(row, self.placed[row.number]))
-                self._say(row, Outcome.NEW)
+        source = self.options.source
+        known = arriving.linked(source, [row.key for row in rows])
+        asked = [row for row in rows if row.key not in known and not row.same_as]
+        doubts = arriving.doubts(asked, self.placed, source)
+        new, apart = [], {}
+        for row in asked:
+            doubt = doubts.get(row.number)
+            if doubt and not (row.insist or row.number in self.options.take_unsure):
+                self._say(row, Outcome.UNSURE, reason=doubt.reason, match=doubt.match)
+                continue
+            new.append(_columns(row, self.placed[row.number]))
+            self._say(row, Outcome.NEW)
+            if doubt:
+                apart[row.key] = doubt
         if new:
-            _insert(new, self.options.source)
+            _insert(new, source)
+        arriving.tell_apart(apart, source, by=self.by)
+        self._link([row for row in rows if row.key in known or row.same_as], known)
+
+    def _link(self, rows: Sequence[Staged], known: Set[str]) -> None:
+        """Take rows for the assets that somebody said they are; nothing else is written."""
+        said = [row for row in rows if row.key not in known]
+        found = arriving.link(said, self.options.source, by=self.by)
+        for row in rows:
+            if row.key in known or row.number in found:
+                self._say(row, Outcome.SAME)
+            else:
+                self._say(row, Outcome.UNSURE, reason=arriving.NOT_THERE)
 
     def _note_datasets(self) -> None:
         """Keep which data we hold and when they last came; see the page of sources."""
@@ -224,6 +247,7 @@ def _columns(row: Staged, placed: Placed) -> dict[str, Any]:
     """Return a new asset's columns."""
     values, origin = placed.candidate.values, Origin.from_json(row.payload)
     return {
+        **further_facts.NOTHING,
         **values,
         "abcd_type": categories.BY_SLUG[values["category"]].abcd_type,
         "lon": placed.lon,
@@ -253,7 +277,7 @@ def _update(assets: Iterable[Asset], columns: set[str]) -> None:
     rows = [
         {
             "id": asset.pk,
-            **{column: getattr(asset, column) for column in columns & set(_TEXTS)},
+            **{column: getattr(asset, column) for column in columns & _WORDS},
             "lon": asset.location.x if asset.location else None,
             "lat": asset.location.y if asset.location else None,
             "outline": asset.outline.wkb.hex() if asset.outline else None,
@@ -264,7 +288,7 @@ def _update(assets: Iterable[Asset], columns: set[str]) -> None:
     ]
     if not rows:
         return
-    sets = [f"{column} = r.{column}" for column in sorted(columns & set(_TEXTS))]
+    sets = [f"{column} = r.{column}" for column in sorted(columns & _WORDS)]
     sets += [f"{column} = {_PLACES[column]}" for column in sorted(columns & set(_PLACES))]
     shape = _ROWS.replace("r(id bigint,", "r(id bigint, updated timestamptz,")
     statement = (

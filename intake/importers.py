@@ -36,6 +36,9 @@ class Staged:
     # Somebody has looked at an unsure row and wants it in: ``write`` takes it as new,
     # and does not ask again.
     insist: bool = False
+    # Somebody has looked at an unsure row and says that it is what its verdict's ``match``
+    # named: ``write`` remembers that, and takes nothing in.
+    same_as: str = ""
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,9 @@ class Verdict:
     reason: str = ""
     # Column label: (before, now), for rows that change.
     changes: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    # Of an unsure row: what it may be, as the importer names it. "" where nobody can say
+    # "it is that one".
+    match: str = ""
 
 
 @dataclass

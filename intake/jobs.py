@@ -104,7 +104,10 @@ def decide(*, job_id: int, number: int, decision: Decision | None) -> StagedRow:
         StagedRow.DoesNotExist: there is no such row to decide on.
     """
     job = _locked(job_id, JobState.PREVIEW)
-    row = job.rows.select_for_update().get(number=number, outcome=RowOutcome.UNSURE)
+    rows = job.rows.select_for_update().filter(outcome=RowOutcome.UNSURE)
+    if decision == Decision.SAME:
+        rows = rows.exclude(match="")
+    row = rows.get(number=number)
     row.decision = decision or ""
     row.save(update_fields=["decision"])
     return row

@@ -162,6 +162,7 @@ class Decision(models.TextChoices):
 
     TAKE = "take", "Take it"
     LEAVE = "leave", "Leave it out"
+    SAME = "same", "It is that one"
 
 
 class StagedRow(models.Model):
@@ -185,6 +186,8 @@ class StagedRow(models.Model):
     # The importer's last word stands: written, or passed over for good.
     written = models.BooleanField(default=False)
     decision = models.CharField(max_length=5, choices=Decision.choices, blank=True)
+    # What a row in doubt may be, as its importer names it; nothing that people read.
+    match = models.CharField(max_length=200, blank=True, db_default="")
 
     class Meta:
         ordering = ["job", "number"]
@@ -197,6 +200,10 @@ class StagedRow(models.Model):
             models.CheckConstraint(
                 condition=Q(decision__in=["", *Decision.values]),
                 name="intake_stagedrow_decision_known",
+            ),
+            models.CheckConstraint(
+                condition=~Q(decision=Decision.SAME) | ~Q(match=""),
+                name="intake_stagedrow_same_as_something",
             ),
             models.CheckConstraint(
                 condition=Q(lon__isnull=True, lat__isnull=True)

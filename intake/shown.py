@@ -64,6 +64,7 @@ class ShownRow:
     changes: list[tuple[str, str, str]]
     decision: str = ""
     may_decide: bool = False
+    may_be_known: bool = False  # the importer can be told that "it is that one"
 
 
 def tiles(counts: dict[str, int]) -> list[Tile]:
@@ -123,6 +124,7 @@ def shown(row: StagedRow, *, may_decide: bool = False) -> ShownRow:
         changes=[(label, before, now) for label, (before, now) in row.changes.items()],
         decision=row.decision,
         may_decide=may_decide and row.outcome == RowOutcome.UNSURE,
+        may_be_known=bool(row.match),
     )
 
 

@@ -21,10 +21,11 @@ _COPY: Final = (
 _SAVE: Final = """
 UPDATE intake_stagedrow AS staged
 SET outcome = said.outcome, reason = said.reason, changes = said.changes,
+    match = CASE WHEN staged.decision = 'same' THEN staged.match ELSE said.match END,
     written = staged.written OR %(final)s,
     payload = CASE WHEN %(final)s THEN '{}' ELSE staged.payload END
 FROM jsonb_to_recordset(%(verdicts)s)
-    AS said (number integer, outcome text, reason text, changes jsonb)
+    AS said (number integer, outcome text, reason text, changes jsonb, match text)
 WHERE staged.job_id = %(job)s AND staged.number = said.number
 """
 _DEALT_WITH: Final = """
@@ -94,6 +95,7 @@ def offered(rows: Iterable[StagedRow]) -> list[Staged]:
             lon=row.lon,
             lat=row.lat,
             insist=row.decision == Decision.TAKE,
+            same_as=row.match if row.decision == Decision.SAME else "",
         )
         for row in rows
         if row.outcome not in NEVER_WRITTEN and row.decision != Decision.LEAVE
@@ -116,6 +118,7 @@ def save_verdicts(job: ImportJob, verdicts: Sequence[Verdict], *, final: bool) -
             "outcome": str(verdict.outcome),
             "reason": verdict.reason,
             "changes": {label: list(pair) for label, pair in verdict.changes.items()},
+            "match": verdict.match,
         }
         for verdict in verdicts
     ]

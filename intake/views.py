@@ -26,7 +26,12 @@ from intake.models import Decision, ImportJob, ImportReport, JobState, StagedRow
 from intake.uploads import keep_upload, too_large
 
 PAGE_LENGTH: Final = 25
-_DECISIONS: Final = {"take": Decision.TAKE, "leave": Decision.LEAVE, "undecided": None}
+_DECISIONS: Final = {
+    "take": Decision.TAKE,
+    "leave": Decision.LEAVE,
+    "same": Decision.SAME,
+    "undecided": None,
+}
 
 
 @require_safe
@@ -178,7 +183,7 @@ def decide(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     decision = request.POST.get("decision", "")
     back = _back_to_rows(request, pk, number)
     if decision not in _DECISIONS:
-        reason = "decision: choose “Take it” or “Leave it out”."
+        reason = "decision: choose “Take it”, “It is that one” or “Leave it out”."
         return render(request, "400.html", {"reason": reason}, status=400)
     try:
         jobs.decide(job_id=pk, number=number, decision=_DECISIONS[decision])

@@ -16,7 +16,7 @@ from assets.photos.models import Photo
 from assets.photos.pictures import read_picture
 from assets.proposals.models import Proposal
 from assets.rounds.models import Round, Stop
-from assets.twins.models import Merge
+from assets.twins.models import Merge, Pair
 from fans.cohorts.models import Cohort, Enrolment, Programme
 from fans.connections.models import Connection, Partner, Partnership, Tally
 from fans.openness.models import Instrument, Wave
@@ -141,6 +141,19 @@ class PhotoFactory(DjangoModelFactory[Photo]):
     def _create(cls, model_class: type[Photo], *args: Any, **kwargs: Any) -> Photo:
         kwargs["file"], kwargs["thumbnail"] = write(read_picture(upload()))
         return super()._create(model_class, *args, **kwargs)
+
+
+class PairFactory(DjangoModelFactory[Pair]):
+    """Two public places that look like one."""
+
+    class Meta:
+        model = Pair
+
+    low = factory.SubFactory(AssetFactory)
+    high = factory.SubFactory(AssetFactory)
+    score = 0.8
+    reasons = factory.LazyFunction(lambda: [{"code": "name_same", "counts": 3.4}])
+    found_on = dt.date(2026, 11, 1)
 
 
 class ProposalFactory(DjangoModelFactory[Proposal]):

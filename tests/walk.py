@@ -67,6 +67,7 @@ class Place:
     volunteer: Any
     photo: Any
     proposal: Any
+    pair: Any
     merge: Any
     question: Any
     stop: Any
@@ -108,6 +109,7 @@ class Place:
                 asset=asset, state="public", decided_at=timezone.now()
             ),
             proposal=factories.ProposalFactory(asset=asset),
+            pair=factories.PairFactory(low=asset, high__location=point),
             merge=factories.MergeFactory(keep=asset, lose__location=point),
             question=factories.SourceQuestionFactory(asset=asset),
             stop=factories.StopFactory(asset=asset),
@@ -222,6 +224,7 @@ EXAMPLES: dict[str, Arguments] = {
     "proposals:status": lambda at: {"token": "none-such"},
     "proposals:suggest_change": lambda at: {"pk": at.asset.pk},
     "proposals:undo": lambda at: {"pk": at.proposal.pk},
+    "twins:decide": lambda at: {"pk": at.pair.pk},
     "research:extract": lambda at: {"pk": at.study.pk},
 }
 

@@ -21,6 +21,8 @@ from assets.twins.signals import Facts, Verdict, reasons
 from assets.twins.weights import MAYBE_FROM, SAME_FROM
 from intake.importers import Staged
 
+NOT_THERE: Final = "what it was said to be is not here any more"
+
 _ASSET: Final = "asset:"
 _ROW: Final = "row:"
 
@@ -99,6 +101,9 @@ def link(rows: Iterable[Staged], source: AssetSource, *, by: Any) -> set[int]:
 
     What a row matched may be gone meanwhile: that row is not among them.
     """
+    rows = list(rows)
+    if not rows:
+        return set()
     wanted = {row.number: (row.key, _asset_id(row.same_as, source)) for row in rows}
     ids = {asset_id for _, asset_id in wanted.values() if asset_id}
     here = set(Asset.objects.filter(pk__in=ids).values_list("pk", flat=True))
@@ -117,6 +122,8 @@ def _asset_id(match: str, source: AssetSource) -> int | None:
 
 def tell_apart(doubted: Mapping[str, Doubt], source: AssetSource, *, by: Any) -> None:
     """Remember, by a row's key, that it is none of the assets that it looked like."""
+    if not doubted:
+        return
     said = [(ref, pk) for ref, doubt in doubted.items() for pk in doubt.asset_ids]
     _remember(said, source, RowSays.DISTINCT, by)
 

@@ -14,48 +14,60 @@ CELL_M: Final = 250.0
 NAME_AT_LEAST: Final = 45
 """Percent of letters that names of neighbours have in common at least."""
 
-MOST_A_KEY: Final = 12
+MOST_A_KEY: Final = 8
 _METRES_A_DEGREE: Final = 111_195.0
 
 
 def pairs(records: Mapping[int, Facts]) -> Iterator[tuple[int, int]]:
     """Yield (later, earlier) numbers of rows that lie near or share a number or page."""
+    holders = _holders(records)
     cells: dict[tuple[int, int], list[int]] = defaultdict(list)
-    keyed: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, facts in records.items():
-        near = set(_by_keys(keyed, number, facts))
+        near = {
+            other
+            for key in _keys(facts)
+            if 1 < len(holders[key]) <= MOST_A_KEY
+            for other in holders[key]
+            if other < number
+        }
         if facts.lon is not None and facts.lat is not None:
-            row = math.floor(facts.lat * _METRES_A_DEGREE / CELL_M)
-            wide = CELL_M / (_METRES_A_DEGREE * math.cos(math.radians(facts.lat)))
-            column = math.floor(facts.lon / wide)
-            for other in _around(cells, row, column):
-                if ratio(facts.said.squeezed, records[other].said.squeezed) >= NAME_AT_LEAST:
-                    near.add(other)
+            row, column = _cell(facts.lon, facts.lat)
+            near.update(_around(cells, row, column))
             cells[row, column].append(number)
+        letters = facts.said.squeezed
         for other in sorted(near):
-            yield number, other
+            if ratio(letters, records[other].said.squeezed) >= NAME_AT_LEAST:
+                yield number, other
 
 
-def _around(cells: Mapping[tuple[int, int], list[int]], row: int, column: int) -> Iterator[int]:
-    for y in (row - 1, row, row + 1):
-        # Columns narrow to the north: a row above may count them a few further.
-        for x in (column - 2, column - 1, column, column + 1, column + 2):
-            if (y, x) in cells:
-                yield from cells[y, x]
+def _holders(records: Mapping[int, Facts]) -> dict[tuple[str, str], list[int]]:
+    """Return who has each number, page and postcode."""
+    found: dict[tuple[str, str], list[int]] = defaultdict(list)
+    for number, facts in records.items():
+        for key in _keys(facts):
+            found[key].append(number)
+    return found
 
 
-def _by_keys(
-    keyed: dict[tuple[str, str], list[int]], number: int, facts: Facts
-) -> Iterator[int]:
+def _keys(facts: Facts) -> Iterator[tuple[str, str]]:
     keys = {
         "phone": phone_key(facts.phone),
         "website": website_key(facts.website),
         "charity": facts.ids.get("charity", ""),
         "postcode": facts.postcode,
     }
-    for kind, key in keys.items():
-        if key:
-            others = keyed[kind, key]
-            yield from others
-            if len(others) < MOST_A_KEY:
-                others.append(number)
+    return ((kind, key) for kind, key in keys.items() if key)
+
+
+def _cell(lon: float, lat: float) -> tuple[int, int]:
+    row = math.floor(lat * _METRES_A_DEGREE / CELL_M)
+    south = math.radians(row * CELL_M / _METRES_A_DEGREE)
+    return row, math.floor(lon * _METRES_A_DEGREE * math.cos(south) / CELL_M)
+
+
+def _around(cells: Mapping[tuple[int, int], list[int]], row: int, column: int) -> Iterator[int]:
+    for y in (row - 1, row, row + 1):
+        # Columns narrow to the north: in the next row the same place may lie in another.
+        for x in range(column - 2, column + 3):
+            if (y, x) in cells:
+                yield from cells[y, x]

@@ -7,47 +7,67 @@ from typing import Any, Final
 
 from django.db import connection
 
-from assets.twins.keys import CHARITY_SQL, PHONE_SQL, WEBSITE_SQL, phone_key, website_key
+from assets.twins.keys import (
+    CHARITY_SQL,
+    NAME_SQL,
+    PHONE_SQL,
+    SQUARE_SQL,
+    WEBSITE_SQL,
+    name_key,
+    phone_key,
+    squares_around,
+    website_key,
+)
 from assets.twins.records import COLUMNS, facts_of_columns
 from assets.twins.signals import Facts
-
-NEAR_M: Final = 250
-"""How far around a record others are looked at. Farther off, a name alone says nothing."""
 
 NAME_AT_LEAST: Final = 0.22
 """Trigrams that names nearby share at least; "Hyde" and "Hyde Library" have 0.38."""
 
-MOST_A_KEY: Final = 12
-"""How many of those with the same phone, page or postcode; whole chains share one page."""
+MOST_A_KEY: Final = 8
+"""What more than these share tells nothing: the number of a switchboard, a chain's page."""
 
-_ROWS: Final = """
+MOST_A_SQUARE: Final = 60
+"""How many of like name are looked at in one square of some 280 m."""
+
+_FIND: Final = """
 WITH r AS MATERIALIZED (
-    SELECT n, lower(name) AS name, postcode, phone, website, charity,
-           CASE WHEN lon IS NOT NULL THEN ST_SetSRID(ST_MakePoint(lon, lat), 4326)::geography
-           END AS point
-      FROM json_to_recordset(%(rows)s::json) AS given(n bigint, name text, lon float8,
-           lat float8, postcode text, phone text, website text, charity text)
-), found AS ({branches})
-SELECT found.n, a.id, {columns}
-  FROM found JOIN assets_asset a ON a.id = found.id
+    SELECT n, lower(name) AS name, letters, postcode, phone, website, charity
+      FROM json_to_recordset(%(rows)s::json) AS given(n bigint, name text, letters text,
+           postcode text, phone text, website text, charity text)
+), s AS MATERIALIZED (
+    SELECT r.n, r.name, given.square
+      FROM unnest(%(numbers)s::bigint[], %(squares)s::bigint[]) AS given(n, square)
+      JOIN r USING (n)
+)
+{branches}
 """
-_NEAR: Final = """
-    SELECT r.n, a.id FROM r JOIN assets_asset a ON ST_DWithin(a.location, r.point, %(near)s)
-     WHERE r.point IS NOT NULL AND a.merged_into_id IS NULL
-       AND similarity(lower(a.name), r.name) >= %(alike)s"""
+# A limit inside makes it one look into the index a row, whatever the planner expects.
+_NEAR: Final = f"""
+SELECT s.n, near.id FROM s CROSS JOIN LATERAL (
+    SELECT a.id FROM assets_asset a
+     WHERE a.location IS NOT NULL AND {SQUARE_SQL.format("a.")} = s.square
+       AND a.merged_into_id IS NULL AND similarity(lower(a.name), s.name) >= %(alike)s
+     LIMIT %(most_a_square)s) AS near"""  # noqa: S608 - an expression of ours
 _BY_KEY: Final = """
-    SELECT r.n, k.id FROM r CROSS JOIN LATERAL (
-        SELECT a.id FROM assets_asset a
-         WHERE {holds} AND {key} = r.{name} AND a.merged_into_id IS NULL {also}
-         LIMIT %(most)s) AS k
-     WHERE r.{name} IS NOT NULL"""
-_ALIKE: Final = "AND similarity(lower(a.name), r.name) >= %(alike)s"
+SELECT r.n, k.id FROM r CROSS JOIN LATERAL (
+    SELECT few.*, count(*) OVER () AS holders FROM (
+        SELECT a.id, lower(a.name) AS name FROM assets_asset a
+         WHERE {holds} AND {key} = r.{name} AND a.merged_into_id IS NULL
+         LIMIT %(most)s + 1) AS few) AS k
+ WHERE r.{name} IS NOT NULL AND k.holders <= %(most)s {also}"""
 _KEYS: Final = {
+    "letters": ("true", NAME_SQL.format("a.name"), ""),
     "phone": ("a.phone <> ''", PHONE_SQL.format("a.phone"), ""),
     "website": ("a.website <> ''", WEBSITE_SQL.format("a.website"), ""),
     "charity": (f"{CHARITY_SQL.format('a.')} IS NOT NULL", CHARITY_SQL.format("a."), ""),
-    "postcode": ("a.postcode <> ''", "a.postcode", _ALIKE),
+    "postcode": (
+        "a.postcode <> ''",
+        "a.postcode",
+        "AND similarity(k.name, r.name) >= %(alike)s",
+    ),
 }
+_HELD: Final = f"SELECT id, {COLUMNS.format('')} FROM assets_asset WHERE id = ANY(%s)"  # noqa: S608
 
 
 @dataclass(frozen=True)
@@ -60,37 +80,49 @@ class Candidate:
     source_ref: str
 
 
-def candidates(
-    records: Mapping[int, Facts], *, near_m: int = NEAR_M
-) -> Iterator[tuple[int, Candidate]]:
+def candidates(records: Mapping[int, Facts]) -> Iterator[tuple[int, Candidate]]:
     """Yield, by a record's number, the assets that are worth comparing with it.
 
-    Those that are part of another record already are left out.
+    Two statements, however many records. What is part of another record is left out.
     """
-    rows = {number: _keys_of(number, facts) for number, facts in records.items()}
-    if not rows:
+    if not records:
         return
+    with connection.cursor() as cursor:
+        cursor.execute(*search(records))
+        found = cursor.fetchall()
+        if not found:
+            return
+        cursor.execute(_HELD, [list({asset_id for _, asset_id in found})])
+        held = {asset_id: _candidate(asset_id, rest) for asset_id, *rest in cursor}
+    for number, asset_id in found:
+        yield number, held[asset_id]
+
+
+def search(records: Mapping[int, Facts]) -> tuple[str, dict[str, Any]]:
+    """Return the statement that finds (number, asset id), and its values."""
+    rows = [_keys_of(number, facts) for number, facts in records.items()]
+    around = [
+        (number, square)
+        for number, facts in records.items()
+        if facts.lon is not None and facts.lat is not None
+        for square in squares_around(facts.lon, facts.lat)
+    ]
     values = {
-        "rows": json.dumps(list(rows.values())),
-        "near": near_m,
+        "rows": json.dumps(rows),
+        "numbers": [number for number, _ in around],
+        "squares": [square for _, square in around],
         "alike": NAME_AT_LEAST,
         "most": MOST_A_KEY,
+        "most_a_square": MOST_A_SQUARE,
     }
-    seen: dict[int, Candidate] = {}
-    with connection.cursor() as cursor:
-        cursor.execute(_statement(rows.values()), values)
-        for number, asset_id, *columns in cursor:
-            if asset_id not in seen:
-                seen[asset_id] = _candidate(asset_id, columns)
-            yield number, seen[asset_id]
+    return _statement(rows), values
 
 
 def _keys_of(number: int, facts: Facts) -> dict[str, Any]:
     said = {
         "n": number,
         "name": facts.name,
-        "lon": facts.lon,
-        "lat": facts.lat,
+        "letters": name_key(facts.name),
         "postcode": facts.postcode,
         "phone": phone_key(facts.phone),
         "website": website_key(facts.website),
@@ -102,13 +134,12 @@ def _keys_of(number: int, facts: Facts) -> dict[str, Any]:
 def _statement(rows: Iterable[Mapping[str, Any]]) -> str:
     """Return the search by what the rows say: a branch that none needs is left out."""
     said = {key for row in rows for key in row}
-    branches = [_NEAR] if "lon" in said else []
-    for name, (holds, key, also) in _KEYS.items():
-        if name in said:
-            branches.append(_BY_KEY.format(name=name, holds=holds, key=key, also=also))
-    if not branches:
-        branches = ["SELECT NULL::bigint AS n, NULL::bigint AS id WHERE false"]
-    return _ROWS.format(branches="\n    UNION".join(branches), columns=COLUMNS.format("a."))
+    branches = [
+        _BY_KEY.format(name=name, holds=holds, key=key, also=also)
+        for name, (holds, key, also) in _KEYS.items()
+        if name in said
+    ]
+    return _FIND.format(branches="\nUNION".join([_NEAR, *branches]))
 
 
 def _candidate(asset_id: int, columns: list[Any]) -> Candidate:

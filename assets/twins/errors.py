@@ -17,3 +17,7 @@ class MergeRefusedError(TwinsError):
 
 class UndoRefusedError(TwinsError):
     """A merge cannot be undone, or not yet."""
+
+
+class PairMovedOnError(TwinsError):
+    """Two records were merged before somebody else had their say."""

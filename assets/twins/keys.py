@@ -3,6 +3,7 @@
 The expressions in SQL below do the same as the functions: the indexes on assets hold them.
 """
 
+import math
 import re
 from functools import lru_cache
 from typing import Final
@@ -29,7 +30,15 @@ CHARITY_SQL: Final = (
     " substring({0}source_ref from '^charities/([0-9]+)'))"
 )
 
+NAME_SQL: Final = "regexp_replace(lower({0}), '[^a-z0-9]+', '', 'g')"
+SQUARE_SQL: Final = (
+    "(floor(ST_Y({0}location::geometry) * 400)::bigint * 1000000"
+    " + floor(ST_X({0}location::geometry) * 210)::bigint)"
+)
+"""The square that a place lies in: some 280 m, and nowhere in the UK below 250 m."""
+
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
+_NOT_LETTERS = re.compile(r"[^a-z0-9]+")
 _NOT_DIGITS = re.compile(r"[^0-9]")
 _AROUND = re.compile(r"^[a-z]+://(www[.])?|[?#].*$")
 _STREET = re.compile(
@@ -40,6 +49,21 @@ _STREET = re.compile(
 )
 _SHORT: Final = {"rd": "road", "st": "street", "ln": "lane", "ave": "avenue", "dr": "drive"}
 _MOST_NUMBERS: Final = 40
+
+
+def squares_around(lon: float, lat: float) -> list[int]:
+    """Return the four squares nearest to a point: whatever is 125 m off lies in them.
+
+    Degrees, SRID 4326. Nine would find more, and take twice as long.
+    """
+    y, x = math.floor(lat * 400 - 0.5), math.floor(lon * 210 - 0.5)
+    return [row * 1_000_000 + column for row in (y, y + 1) for column in (x, x + 1)]
+
+
+def name_key(name: str) -> str:
+    """Return the letters and digits of a name, "" for fewer than six: too many share those."""
+    key = _NOT_LETTERS.sub("", name.lower())
+    return key if len(key) >= 6 else ""
 
 
 def phone_key(phone: str) -> str:

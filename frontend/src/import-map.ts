@@ -17,7 +17,7 @@ async function showRows(root: HTMLElement): Promise<void> {
     for (const row of rows.features) {
       const at = toLatLng(row.geometry.coordinates);
       new CircleMarker(at, { ...look(row.properties.outcome), renderer })
-        .bindPopup(words(row))
+        .bindPopup(words(row, root.dataset.rowWord ?? "Row"))
         .addTo(map);
     }
     if (rows.left_off > 0) sayLeftOff(rows);
@@ -49,11 +49,11 @@ const COLOURS: Record<string, string> = {
   refused: "--brick",
 };
 
-function words({ properties: row }: ImportPoint): HTMLElement {
+function words({ properties: row }: ImportPoint, word: string): HTMLElement {
   const link = element(
     "a",
     { href: `#row-${String(row.number)}` },
-    `Row ${String(row.number)}`,
+    `${word} ${String(row.number)}`,
   );
   return element(
     "p",

@@ -248,7 +248,8 @@ def test_a_row_that_looks_like_a_place_from_elsewhere_is_held_back(tmp_path, cap
         call_command("import_assets", str(tmp_path / "other.csv"), "--source", "csv")
         lines = capsys.readouterr().out.splitlines()
         assert lines[0].startswith("read 1, new 0, changed 0, same 0, unsure 1, refused 0")
-        assert lines[1] == "row 2, held back: 27 m from Sale Moor (Added here), same name"
+        words = "may be Sale Moor (Added here): same name, 27 m away, same kind"
+        assert lines[1] == f"row 2, held back: {words}"
     assert Asset.objects.count() == 2
 
 

@@ -222,7 +222,7 @@ def test_a_decision_that_is_none_is_refused_with_a_sentence(site, job_id):
     response = site.post(reverse("intake:decide", args=[job_id, 5]), {"decision": "burn"})
 
     assert response.status_code == 400
-    assert "choose “Take it” or “Leave it out”" in response.content.decode()
+    assert "choose “Take it”, “It is that one” or “Leave it out”" in response.content.decode()
 
 
 def test_rows_with_a_place_are_points_of_the_chip_that_is_shown(site, job_id):
