@@ -27,7 +27,7 @@ from frontend.navigation import Way
 
 WORKER: Final = "src/sw.ts"
 _BUILT: Final = "frontend/build/"
-_ASKED_AGAIN: Final = "no-cache"  # kept, but asked about each time
+_ASKED_AGAIN: Final = "no-store"  # what is kept, the worker keeps
 _WAYS: Final = (
     Way("My work", "frontend:today", "today"),
     Way("Map and list", "frontend:map", "map"),
@@ -94,7 +94,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
 
 
 def _shell(page: str) -> HttpResponse:
-    return HttpResponse(page, headers={"Cache-Control": "no-store"})
+    return HttpResponse(page, headers={"Cache-Control": _ASKED_AGAIN})
 
 
 def _walk_page() -> str:

@@ -16,7 +16,9 @@ from tests.walk import OURS, ask, country, here, send, there
 __all__ = ["ask", "country", "here", "send", "there"]  # fixtures
 
 ROOT = Path(__file__).resolve().parents[2]
-STORES = re.compile(r"localStorage|sessionStorage|indexedDB|document\.cookie|caches\.open")
+STORES = re.compile(
+    r"localStorage|sessionStorage|indexedDB|openDB|document\.cookie|caches\.open"
+)
 
 
 def words(client, name):
@@ -57,11 +59,28 @@ def test_a_message_travels_with_the_session_and_not_in_a_cookie(client, coordina
     assert set(response.cookies) <= {site.SESSION_COOKIE_NAME, site.CSRF_COOKIE_NAME}
 
 
-def test_our_own_scripts_keep_nothing_in_the_browser():
-    scripts = list((ROOT / "frontend/src").rglob("*.ts"))
+# What a walk-round keeps where there is no signal; tests/browser/test_walk_round.py looks
+# into both, and at what signing out leaves.
+KEEP = {"outbox/store.ts", "sw.ts"}
+
+
+def test_our_own_scripts_keep_nothing_in_the_browser_but_the_walk_rounds():
+    folder = ROOT / "frontend/src"
+    scripts = {str(path.relative_to(folder)): path for path in folder.rglob("*.ts")}
 
     assert scripts
-    assert [path.name for path in scripts if STORES.search(path.read_text("utf-8"))] == []
+    stores = {name for name, path in scripts.items() if STORES.search(path.read_text("utf-8"))}
+    assert stores == KEEP
+
+
+def test_the_notice_names_what_a_walk_round_keeps(client, db):
+    told = words(client, "cookies")
+    store = (ROOT / "frontend/src/outbox/store.ts").read_text("utf-8")
+    answers = (ROOT / "frontend/src/worker/answers.ts").read_text("utf-8")
+    names = re.findall(r'const (?:DATABASE|PREFIX) = "([^"]+)"', "".join([store, answers]))
+
+    assert len(names) == 2
+    assert [name for name in names if name not in told] == []
 
 
 def test_what_the_administrators_pages_keep_in_the_browser_is_named(client, db):
