@@ -27,9 +27,6 @@ class Way:
 OWN_WAY: Final = "volunteers:me"
 """For volunteers, and those who may have offered: whoever holds no other role."""
 
-OWN_PLACES: Final = "partners:mine"
-"""For those who keep a place right; champions and administrators have other ways to it."""
-
 VISITOR: Final = (
     Way("Map and list", "frontend:map", "map"),
     Way("Care homes", "homes:list", "today"),
@@ -40,7 +37,7 @@ VISITOR: Final = (
 MEMBER: Final = (
     Way("My work", "frontend:today", "today"),
     Way("My way", OWN_WAY, "walk"),
-    Way("My places", OWN_PLACES, "pin"),
+    Way("My places", "partners:mine", "pin"),
     Way("Volunteers", "volunteers:list", "users"),
     Way("Map and list", "frontend:map", "map", "Map"),
     Way("Add a place", "assets:add", "plus", "Add"),
@@ -66,15 +63,8 @@ def _may_have_offered(user: Person | AnonymousUser) -> bool:
     return not roles or Role.VOLUNTEER in roles
 
 
-def _keeps_a_place(user: Person | AnonymousUser) -> bool:
-    held = memberships_of(user) if isinstance(user, Person) else []
-    return any(m.role == Role.PARTNER for m in held)
-
-
 def _open_to(request: HttpRequest, user: Person | AnonymousUser, way: Way) -> Way | None:
     if way.route == OWN_WAY and not _may_have_offered(user):
-        return None
-    if way.route == OWN_PLACES and not _keeps_a_place(user):
         return None
     action = action_of(way.route)
     if action is None or not allows(user, action):

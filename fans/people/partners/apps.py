@@ -12,7 +12,9 @@ class PartnersConfig(AppConfig):
     def ready(self) -> None:
         """Say which places matter here, and what a merge does with questions and claims."""
         from assets.checking import minding
+        from assets.rounds import registry
         from fans.people.partners import merging, reports
 
         minding.register(reports.kept_among)
+        registry.register_first(reports.unanswered_among)
         merging.register_rules()
