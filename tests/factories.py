@@ -178,7 +178,7 @@ class MergeFactory(DjangoModelFactory[Merge]):
     keep = factory.SubFactory(AssetFactory)
     lose = factory.SubFactory(AssetFactory, visibility=Visibility.HIDDEN)
     record = factory.LazyFunction(lambda: {"steps": [], "had": {}, "beside": {}})
-    undone_at = factory.LazyFunction(timezone.now)
+    undone_at = factory.LazyFunction(lambda: timezone.now() + dt.timedelta(minutes=1))
 
 
 class SourceQuestionFactory(DjangoModelFactory[SourceQuestion]):
