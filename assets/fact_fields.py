@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from django import forms
-from opening_hours import validate
 
 from assets.choices import CostKind, YesNo
 from assets.constraints import ACCESS, OLDEST
 from assets.facts import FIELDS
+from assets.hours.writing import HoursError, write_hours
 from assets.models import Asset
 
 MORE: Final = (
@@ -27,7 +27,7 @@ _COST: Final = [
     (CostKind.UNKNOWN, "Did not ask"),
     *((value, label) for value, label in CostKind.choices if value != CostKind.UNKNOWN),
 ]
-HOURS: Final = "Put them like this: Mo-Fr 09:00-17:00; Sa 10:00-13:00; Su off"
+HOURS: Final = "Such as: Monday to Friday 9am to 5pm, or Mo-Fr 09:00-17:00"
 
 
 def _longest(column: str) -> Any:
@@ -92,12 +92,14 @@ class FactFields(forms.Form):
     closed_why = _line("closed_why")
 
     def clean_opening_hours(self) -> str:
-        """Take OpenStreetMap's syntax only: everything else tells nobody when it is open."""
+        """Take hours as people write them; what cannot be read tells nobody when it is open."""
         hours: str = " ".join(self.cleaned_data["opening_hours"].split())
-        untouched = hours == " ".join(str(self.initial.get("opening_hours", "")).split())
-        if hours and not untouched and not validate(hours):
-            raise forms.ValidationError(HOURS + ".")
-        return hours
+        if hours == " ".join(str(self.initial.get("opening_hours", "")).split()):
+            return hours  # as a source put it: no reason to refuse another correction
+        try:
+            return write_hours(hours)
+        except HoursError as error:
+            raise forms.ValidationError(str(error)) from error
 
     def clean_age_to(self) -> int | None:
         """Refuse an oldest age below the youngest."""
