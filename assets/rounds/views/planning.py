@@ -21,7 +21,7 @@ from geo.models import Area
 @require_http_methods(["GET", "HEAD", "POST"])
 def plan(request: HttpRequest) -> HttpResponse:
     """Ask where to set out; make the round, and show it."""
-    form = PlanForm(request.POST or None, areas=_areas(request))
+    form = PlanForm(request.POST if request.method == "POST" else None, areas=_areas(request))
     if request.method == "POST" and form.is_valid():
         try:
             made = services.plan_round(
@@ -43,7 +43,7 @@ def share(request: HttpRequest) -> HttpResponse:
     if area is None:
         return render(request, "rounds/share.html", {"areas": areas})
     people = registry.walkers(area)
-    form = ShareForm(request.POST or None, people=people)
+    form = ShareForm(request.POST if request.method == "POST" else None, people=people)
     if request.method == "POST" and form.is_valid():
         try:
             made = services.share_out(

@@ -28,7 +28,10 @@ def one_stop(request: HttpRequest, pk: int, stop: int) -> HttpResponse:
     walked = _reached(request, pk)
     held = get_object_or_404(Stop.objects.select_related("asset"), pk=stop, round=walked)
     shown = facts_shown(held.asset, today=timezone.localdate())
-    facts, skip = FactsForm(request.POST or None, shown=shown), SkipForm()
+    facts, skip = (
+        FactsForm(request.POST if request.method == "POST" else None, shown=shown),
+        SkipForm(),
+    )
     if request.method == "POST":
         if request.POST.get("found") == "skip":
             facts, skip = FactsForm(shown=shown), SkipForm(request.POST)
@@ -107,6 +110,7 @@ def _note(request: HttpRequest, stop: Stop, facts: FactsForm, skip: SkipForm) ->
         stops.gone(by=by, stop=stop)
         return f"{name}: gone. Thank you for telling."
     if found not in ("right", "changed"):
+        facts.full_clean()
         facts.add_error(None, "Say what you found: still right, gone, or left out.")
         return None
     if not facts.is_valid():
@@ -131,5 +135,3 @@ def _person(request: HttpRequest, walked: Round) -> Any:
         (each for each in registry.walkers(walked) if str(each.pk) == chosen),
         AnonymousUser(),
     )
-
-
