@@ -9,11 +9,13 @@ from django.contrib.gis.db.models import GeometryField
 from django.db.models import Exists, Max, OuterRef
 from django.db.models.functions import Cast
 
+from assets.checking.models import SourceQuestion
 from assets.checking.standing import due_facts
 from assets.models import Asset, AssetQuerySet, CheckState, Fact, OpenState, Visibility
 from assets.photos.models import Photo
 from assets.proposals.queue import count_waiting
 from assets.proposals.services import DECIDE
+from assets.rounds.models import Round
 from fans.cohorts.models import Cohort, Enrolment
 from fans.connections.candidates import same_again
 from fans.connections.models import Connection
@@ -59,6 +61,8 @@ class ChampionDesk:
     to_check_count: int
     quiet: list[Tie]
     questions_count: int
+    source_questions_count: int
+    rounds_count: int
     changes_count: int
     claims_count: int = 0
     silent_count: int = 0
@@ -213,6 +217,8 @@ def _champion_desk(
         to_check_count=to_check.count(),
         quiet=_quiet_ties(homes_in_reach(reach_of(person, "connections.view")), today),
         questions_count=_questions_for(reach_of(person, "homes.answer_question")),
+        source_questions_count=_source_questions_for(reach, today),
+        rounds_count=Round.objects.open().filter(assigned_to=person).count(),
         changes_count=_changes_for(reach_of(person, "homes.see_changes")),
         claims_count=claims_waiting(reach).count(),
         silent_count=assets_unanswered(reach.area_ids, everywhere=reach.everywhere).count(),
@@ -235,6 +241,13 @@ def _questions_for(reach: Reach) -> int:
     """Count the homes of which somebody has to say whether they are one."""
     waiting = RegistrationQuestion.objects.waiting()
     inside = waiting.about_homes_in(everywhere=reach.everywhere, area_ids=reach.area_ids)
+    return inside.count()
+
+
+def _source_questions_for(reach: Reach, today: dt.date) -> int:
+    """Count the places of which a source says that they are gone, or otherwise now."""
+    waiting = SourceQuestion.objects.waiting().due(today)
+    inside = waiting.about_assets_in(everywhere=reach.everywhere, area_ids=reach.area_ids)
     return inside.count()
 
 
