@@ -24,6 +24,7 @@ from psycopg import sql
 
 from assets.models import Asset, FactCheck
 from assets.rounds.models import Round
+from assets.twins.merging import merge
 from assets.twins.models import Pair, RowAnswer
 from fans.connections.models import Partner
 from fans.openness import services as openness
@@ -190,6 +191,7 @@ def _places(zelda: Person, home: Any) -> None:
         asset=asset, fact="phone", checked_on=timezone.localdate(), by=zelda, how="call"
     )
     Approval.objects.create(asset=asset, address_hash="a" * 64, by=zelda)
+    _merge(zelda, asset)
     _twins(zelda, asset)
     _rounds(zelda, asset)
     _partners(zelda, asset)
@@ -255,6 +257,19 @@ def _twins(zelda: Person, asset: Asset) -> None:
     )  # fmt: skip
 
 
+def _merge(zelda: Person, asset: Any) -> None:
+    """Make two records one: the book of it keeps what a tie said that was taken out."""
+    ann, home = factories.member("administrator"), factories.HomeFactory()
+    other = factories.AssetFactory(who_to_ask=f"{NAME}, mornings")
+    for each, words in ((asset, "Tea"), (other, f"{NAME} pours")):
+        partner = factories.PartnerFactory(asset=each)
+        factories.PartnershipFactory(home=home, partner=partner, purpose=words)
+    made = merge(by=ann, keep=asset, lose=other, choices={"who_to_ask": "lose"})
+    assert NAME in str(made.record)
+    undone = factories.MergeFactory(by=zelda, undone_by=zelda)
+    type(made).objects.filter(pk=made.pk).update(by=zelda, at=undone.at)
+
+
 def _imports(zelda: Person) -> None:
     kinds = ("read", "new", "changed", "same", "unsure", "refused")
     ImportReport.objects.create(
@@ -292,7 +307,7 @@ def _mail(zelda: Person) -> None:
 
 def _files(state: Path) -> None:
     for folder in ("log", "exports", "imports", "media/photos"):
-        (state / folder).mkdir(parents=True)
+        (state / folder).mkdir(parents=True, exist_ok=True)
     line = f"2026-11-22 INFO sign-in of {EMAIL} ({NAME})\n"
     (state / "log/web.log").write_text(f"started\n{line}stopped\n")
     with gzip.open(state / "log/web.log.1.gz", "wt") as packed:
