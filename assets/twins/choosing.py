@@ -142,7 +142,8 @@ def _suggested(
     there = lost.get(field.fact, _NEVER) if field.fact else _NEVER
     if here != there:
         return ("keep" if here > there else "lose"), "was checked more lately"
-    if field.kind in _LONGER_SAYS_MORE and len(mine) != len(other):
+    longer = field.kind in _LONGER_SAYS_MORE and field.column not in _NAMES
+    if longer and len(mine) != len(other):
         return ("keep" if len(mine) > len(other) else "lose"), "says more"
     return "keep", ""
 
