@@ -217,7 +217,7 @@ def _champion_desk(
         to_check_count=to_check.count(),
         quiet=_quiet_ties(homes_in_reach(reach_of(person, "connections.view")), today),
         questions_count=_questions_for(reach_of(person, "homes.answer_question")),
-        source_questions_count=_source_questions_for(reach, today),
+        source_questions_count=SourceQuestion.objects.waiting_within(reach, today).count(),
         rounds_count=Round.objects.open().filter(assigned_to=person).count(),
         changes_count=_changes_for(reach_of(person, "homes.see_changes")),
         claims_count=claims_waiting(reach).count(),
@@ -241,13 +241,6 @@ def _questions_for(reach: Reach) -> int:
     """Count the homes of which somebody has to say whether they are one."""
     waiting = RegistrationQuestion.objects.waiting()
     inside = waiting.about_homes_in(everywhere=reach.everywhere, area_ids=reach.area_ids)
-    return inside.count()
-
-
-def _source_questions_for(reach: Reach, today: dt.date) -> int:
-    """Count the places of which a source says that they are gone, or otherwise now."""
-    waiting = SourceQuestion.objects.waiting().due(today)
-    inside = waiting.about_assets_in(everywhere=reach.everywhere, area_ids=reach.area_ids)
     return inside.count()
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from assets.checking import answering
-from assets.checking.models import Answer, SourceQuestion, SourceQuestionQuerySet
+from assets.checking.models import Answer, SourceQuestion
 from assets.errors import AssetError
 
 PAGE_LENGTH: Final = 20
@@ -37,7 +37,8 @@ def source_questions(request: HttpRequest) -> HttpResponse:
             problem, status = str(error), 409
         except ValidationError as error:
             problem, status = " ".join(error.messages), 400
-    waiting = for_person(request).due(timezone.localdate())
+    reach = request.scopes(ACTION)  # type: ignore[attr-defined]
+    waiting = SourceQuestion.objects.waiting_within(reach, timezone.localdate())
     page = Paginator(waiting.select_related("asset", "asked_by"), PAGE_LENGTH).get_page(
         request.GET.get("page", "1")
     )
@@ -57,13 +58,6 @@ def undo_answer(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, f"{question.asset} waits for an answer again.")
     return redirect("checking:source_questions")
-
-
-def for_person(request: HttpRequest) -> SourceQuestionQuerySet:
-    """Return the questions that wait inside the visitor's areas."""
-    reach = request.scopes(ACTION)  # type: ignore[attr-defined]
-    waiting: SourceQuestionQuerySet = SourceQuestion.objects.waiting()
-    return waiting.about_assets_in(everywhere=reach.everywhere, area_ids=reach.area_ids)
 
 
 def _answer(request: HttpRequest) -> HttpResponse:

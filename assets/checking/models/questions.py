@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Self
+from typing import Any, Self
 
 import pghistory
 from django.conf import settings
@@ -57,6 +57,11 @@ class SourceQuestionQuerySet(models.QuerySet["SourceQuestion"]):
         point = Cast(OuterRef("asset__location"), GeometryField(srid=WGS84))
         areas = Area.objects.filter(pk__in=list(area_ids), boundary__intersects=point)
         return self.filter(Exists(areas))
+
+    def waiting_within(self, reach: Any, today: dt.date) -> Self:
+        """Keep those that wait on ``today`` inside a reach (``everywhere``, ``area_ids``)."""
+        inside = self.about_assets_in(everywhere=reach.everywhere, area_ids=reach.area_ids)
+        return inside.waiting().due(today)
 
 
 @pghistory.track(exclude=["said", "before"])
