@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from django import forms
 
+from assets.facts import FIELDS
 from assets.forms import EditForm
 from assets.models import Asset
 from fans.people.partners.models import Claim
@@ -12,6 +13,10 @@ from intake.guarded import GuardedText
 TRAP: Final = "company"
 """A field that nobody sees, and machines fill."""
 _PRIVATE: Final = "who_to_ask"
+_OWN_LABELS: Final = {
+    "could_give": "What could you give?",
+    "would_love": "What would you love?",
+}
 _ALONG: Final = ("location_precision", "location_source")
 
 
@@ -75,6 +80,13 @@ class ChangesForm(EditForm):
         del self.fields[_PRIVATE]
         for name in ("lon", "lat"):  # a new postcode moves the pin; nobody types degrees
             self.fields[name].widget = forms.HiddenInput()
+        for name, field in self.fields.items():
+            if isinstance(field, forms.ChoiceField) and "unknown" in dict(field.choices):
+                said = [(value, label) for value, label in field.choices if value != "unknown"]
+                field.choices = [*said, ("unknown", "Not said")]
+            if name in _OWN_LABELS:
+                field.label = _OWN_LABELS[name]
+        self.order_fields([*FIELDS, "note", "rest_is_right"])
         kinds = self.fields["category"]
         kinds.widget = forms.Select(choices=kinds.choices)  # type: ignore[attr-defined]
 
