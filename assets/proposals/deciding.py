@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.db import transaction
 
 from assets import services as assets
+from assets.checking.services import check_facts
 from assets.closing import close_asset, hide_asset
 from assets.facts import FIELDS
 from assets.models import Asset, CheckMethod, Fact, Visibility
@@ -58,18 +59,12 @@ def approve(
         asset, before = _corrected(by, proposal, facts, seen_at)
     else:
         asset = _gone(by, proposal)
-    confirmed = asset.email_confirmed
-    checks = [
-        assets.check_fact(by=by, asset=asset, fact=fact, how=how or CheckMethod.WEB).pk
-        for fact in sorted(set(checked))
-    ]
     proposal.asset = asset
     proposal.done = {
         "asset": asset.pk,
         "wrote": stands(asset, before),
         "before": before,
-        "checks": checks,
-        "email_confirmed": confirmed,
+        **_checked(by, asset, checked, how),
     }
     settle(proposal, State.APPROVED, by=by)
     mailing.tell_outcome(proposal, to=address)
@@ -96,6 +91,22 @@ def refuse(*, by: Any, proposal: Proposal, words: str) -> Proposal:
         hide_asset(by=by, asset=proposal.asset)
     mailing.tell_outcome(proposal, to=address)
     return proposal
+
+
+def _checked(
+    by: Any, asset: Asset, facts: Collection[Fact], how: CheckMethod | None
+) -> dict[str, Any]:
+    """Note what ``by`` checked; return what is new of it, for undoing."""
+    if not facts:
+        return {"checks": []}
+    known = set(asset.fact_checks.values_list("pk", flat=True))
+    was = asset.email_confirmed
+    made = check_facts(by=by, asset=asset, facts=facts, how=how or CheckMethod.WEB)
+    asset.refresh_from_db(fields=["email_confirmed"])
+    return {
+        "checks": [check.pk for check in made if check.pk not in known],
+        "confirmed": [was, asset.email_confirmed],
+    }
 
 
 def _put_on_map(by: Any, proposal: Proposal, facts: dict[str, Any]) -> Asset:

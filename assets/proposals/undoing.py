@@ -6,10 +6,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from assets import services as assets
-from assets.checks import state_on
+from assets.checking.renewing import renew
 from assets.closing import hide_asset, reopen_asset, unhide_as_draft
 from assets.facts import FIELDS
-from assets.models import Asset, CheckState, Fact, FactCheck, OpenState, Visibility
+from assets.models import Asset, FactCheck, OpenState, Visibility
 from assets.proposals.errors import MergedSinceError, NothingToUndoError
 from assets.proposals.models import Kind, Proposal, State
 from assets.proposals.services import locked, require_may_decide, settle
@@ -83,13 +83,12 @@ def _same_asset(proposal: Proposal) -> Asset:
 
 def _take_back_checks(asset: Asset, proposal: Proposal) -> None:
     """Delete the checks that the approval noted: they were of what it wrote."""
-    gone = FactCheck.objects.filter(asset=asset, pk__in=proposal.done.get("checks", []))
-    if not gone.delete()[0]:
-        return
-    days = asset.fact_checks.filter(fact=Fact.PLACE).values_list("checked_on", flat=True)
-    asset.check_state = CheckState(state_on(timezone.localdate(), days))
-    asset.email_confirmed = proposal.done.get("email_confirmed", "")
-    asset.save(update_fields=["check_state", "email_confirmed"])
+    FactCheck.objects.filter(asset=asset, pk__in=proposal.done.get("checks", [])).delete()
+    if "confirmed" in proposal.done:
+        was, then = proposal.done["confirmed"]
+        mine = Asset.objects.filter(pk=asset.pk, email_confirmed=then)  # not one made since
+        mine.update(email_confirmed=was)
+    renew([asset.pk], today=timezone.localdate())
 
 
 def _taken_off(by: Any, asset: Asset) -> list[str]:

@@ -24,7 +24,7 @@ from assets.proposals.errors import (
 from assets.proposals.models import Proposal, State
 from assets.proposals.services import adopt, assign, find, propose, token_for, withdraw
 from assets.proposals.undoing import reopen, undo
-from assets.services import edit_asset
+from assets.services import check_fact, edit_asset
 from geo.models import AreaKind
 from tests import factories
 from tests.factories import NORWICH, SALE, metres_east
@@ -381,6 +381,16 @@ def test_undo_gives_back_every_value_and_takes_its_checks_away(asset, champion):
     assert not FactCheck.objects.exists()
     proposal.refresh_from_db()
     assert proposal.state == State.UNDONE
+
+
+def test_undo_keeps_a_check_that_was_there_before(asset, champion):
+    check_fact(by=champion, asset=asset, fact="phone", how="call")
+    proposal = propose(kind="change", asset=asset, values={"cost": "Free"})
+    approve(by=champion, proposal=proposal, checked=["phone", "cost"], how="call")
+
+    undo(by=champion, proposal=proposal)
+
+    assert [check.fact for check in FactCheck.objects.all()] == ["phone"]
 
 
 def test_undo_leaves_what_somebody_has_changed_since_and_says_so(asset, champion):
