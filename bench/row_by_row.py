@@ -48,7 +48,7 @@ def take(row: dict[str, str]) -> None:
 def main(path: str, count: int) -> None:
     """Take the first rows and print how long it took."""
     with open(path, encoding="utf-8", newline="") as file:
-        rows = list(islice(csv.DictReader(file), count))
+        rows = list(islice((row for row in csv.DictReader(file) if row["name"]), count))
     since = time.monotonic()
     for row in rows:
         take(row)

@@ -89,7 +89,7 @@ def website_host(website: str) -> str:
     return key if host in SHARED_HOSTS else host
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def address_key(address: str) -> dict[str, frozenset[int]]:
     """Return the streets that an address names, with the house numbers on each."""
     found: dict[str, frozenset[int]] = {}
@@ -101,7 +101,7 @@ def address_key(address: str) -> dict[str, frozenset[int]]:
     return found
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def words_of_address(address: str) -> frozenset[str]:
     """Return the words of an address."""
     return frozenset(_LETTERS.findall(address.casefold().replace("'", "").replace("’", "")))

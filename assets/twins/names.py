@@ -121,7 +121,7 @@ class Name:
         return not SUPPORTERS.isdisjoint(self.words)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_096)
 def name_of(text: str, implied: str = "") -> Name:
     """Return a name taken apart.
 

@@ -76,8 +76,8 @@ ADDRESS: Final = {
 }
 IDS: Final = {
     # kind of number: (the same, another)
-    "osm": (9.0, 0.0),  # one place is drawn twice: as a point and as a building
-    "oruk": (9.0, 0.0),
+    "osm": (14.0, 0.0),  # one place is drawn twice: as a point and as a building
+    "oruk": (14.0, 0.0),
     "charity": (3.5, -1.8),  # a charity with halls or groups has one number for all
     "wikidata": (4.0, -2.5),
     "fhrs": (1.5, -1.5),  # a food hygiene rating is of a business at an address

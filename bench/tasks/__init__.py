@@ -7,8 +7,9 @@ from bench.tasks.duplicates import Duplicates
 from bench.tasks.import_assets import ImportAssets
 from bench.tasks.postcodes import Postcodes
 from bench.tasks.register import Register
+from bench.tasks.typing import Typing
 
 TASKS: dict[str, type[Task]] = {
     task.name: task
-    for task in (Postcodes, Register, Country, ImportAssets, AssetsList, Duplicates)
+    for task in (Postcodes, Register, Country, ImportAssets, AssetsList, Duplicates, Typing)
 }
