@@ -6,7 +6,6 @@ from typing import Any
 
 from django.utils import timezone
 
-from assets.photos.models import Photo
 from fans.people.models import Membership
 from fans.people.partners.models import Ending
 from homes.models import RegisterChange, RegistrationQuestion
@@ -140,10 +139,6 @@ def _photo(at: Place) -> int:
     return at.photo.pk
 
 
-def _waiting_photo(at: Place) -> int:
-    return Photo.objects.get(asset=at.draft).pk
-
-
 def _claim(at: Place) -> int:
     return at.asset.claims.get().pk
 
@@ -203,11 +198,8 @@ ATTEMPTS = [
     Attempt("/api/v1/assets/{n}/?format=geojson", _draft, (*NOT_ADMIN, "visitor")),
     # records of another area, and what became of two of them
     Attempt("/places/{n}/merge/", _draft, ("champion",)),
-    Attempt("/places/{n}/merge/", _asset, ("champion",)),
     Attempt("/places/{own}/merge/?with={n}", _draft, ("champion",), own=_asset),
-    Attempt("/places/{own}/merge/?with={n}", _asset, ("champion",), own=_asset),
-    Attempt("/places/{n}/merge/", _asset, ("champion",), {"other": "{own}"}, own=_asset),
-    Attempt("/places/{own}/merge/", _asset, ("champion",), {"other": "{n}"}, own=_asset),
+    Attempt("/places/{own}/merge/", _draft, ("champion",), {"other": "{n}"}, own=_asset),
     Attempt("/twins/{n}/", _pair, ("champion",), {"decision": "distinct"}),
     Attempt("/merges/{n}/", _merge, ("champion",)),
     Attempt("/merges/{n}/", _merge, ("champion",), {}),
@@ -227,8 +219,6 @@ ATTEMPTS = [
     Attempt("/photos/{n}/", _photo, ("champion",), {"reason": "Mine", "refuse": "1"}),
     Attempt("/photos/{n}/undo/", _photo, ("champion",), {}),
     Attempt("/photos/{n}/first/", _photo, ("champion",), {}),
-    Attempt("/photos/{n}/delete/", _photo, (*TEAM, "partner", "volunteer"), {}),
-    Attempt("/photos/{n}/large.jpg", _waiting_photo, (*NOT_ADMIN, "visitor", "partner")),
     Attempt("/photos/add/?place={n}", _draft, (*TEAM, "partner", "volunteer")),
     Attempt("/photos/add/", _draft, (*TEAM, "partner", "volunteer"), {"place": "{n}"}),
     # suggestions and drafts of another area, to decide about
@@ -302,7 +292,6 @@ def put_more_to_reach_for(at: Place) -> None:
     at.membership.person.authenticator_set.create(
         type="webauthn", data={"name": "My phone", "credential": {}}
     )
-    factories.PhotoFactory(asset=at.draft)
     at.asset.claims.create(name="Dele", role="warden", own_hash=f"claim of {at.asset.pk}")
     factories.member("partner", asset=at.asset, name="Pat")
     left = factories.member("partner", asset=at.asset, name="Ola").memberships.get()
