@@ -22,6 +22,7 @@ from assets.photos.models import Photo
 from assets.photos.services import add_photo
 from assets.placing import read_point, read_view
 from assets.saying import say
+from assets.twins.services import tell_apart
 from geo.models import Area
 from geo.srid import WGS84
 
@@ -39,8 +40,11 @@ def add(request: HttpRequest) -> HttpResponse:
     form = _form(request)
     near: list[Alike] = []
     if form.is_valid():
-        near = [] if "not_same" in request.POST else _alike(request, form)
-        asset = None if near else _saved(request, form)
+        found = _alike(request, form)
+        others = form.dismissed()
+        if "not_same" not in request.POST:
+            near = [each for each in found if each.asset.pk not in others]
+        asset = None if near else _saved(request, form, not_these=found)
         if asset is not None:
             return redirect(resolve_url(asset))
     if form.is_bound:
@@ -129,15 +133,13 @@ def _visible(request: HttpRequest) -> AssetQuerySet:
 
 
 def _alike(request: HttpRequest, form: AddForm) -> list[Alike]:
-    dismissed = form.dismissed()
-    found = alike(
+    return alike(
         name=form.cleaned_data["name"],
         point=form.placing.point if form.placing else None,
         among=_visible(request),
         but=form.cleaned_data["client_uuid"],
         **{key: form.cleaned_data.get(key, "") for key in _COMPARED},
     )
-    return [each for each in found if each.asset.pk not in dismissed]
 
 
 def _first_photos(found: list[Alike]) -> dict[int, Photo]:
@@ -153,13 +155,14 @@ def _kind_of(asset: Asset) -> categories.Category:
     return categories.BY_SLUG[asset.category]
 
 
-def _saved(request: HttpRequest, form: AddForm) -> Asset | None:
-    """Save the place with its photo, both or neither."""
+def _saved(request: HttpRequest, form: AddForm, *, not_these: list[Alike]) -> Asset | None:
+    """Save the place with its photo, all or nothing, and that it is none of those like it."""
     try:
         with transaction.atomic():
             asset = services.add_asset(
                 by=request.user, client_uuid=form.cleaned_data["client_uuid"], **form.details()
             )
+            tell_apart(by=request.user, asset=asset, others=[each.asset for each in not_these])
             photo = _photo(request, form, asset)
     except (AssetError, ValidationError) as error:
         say(form, error)

@@ -6,6 +6,7 @@ import pytest
 
 from assets.models import Asset
 from assets.photos.models import Photo
+from assets.twins.models import Pair
 from geo.models import Postcode
 from tests import factories
 from tests.factories import NORWICH, SALE, metres_east
@@ -312,6 +313,17 @@ def test_places_that_were_said_to_be_others_are_not_asked_about_again(signed_in)
     assert signed_in.post(ADD, filled()).status_code == 409
     assert signed_in.post(ADD, filled(not_these=f"{there.pk + 1}")).status_code == 409
     assert signed_in.post(ADD, filled(not_these=f"7,{there.pk},x")).status_code == 302
+
+
+def test_what_somebody_said_is_another_place_is_remembered(signed_in, champion):
+    there = factories.AssetFactory(name="Old Boathouse Cafe", category="food_drink")
+    factories.AssetFactory(name="Moss Lane Bowling Club", category="sport")
+
+    signed_in.post(ADD, filled(not_these=str(there.pk)))
+
+    pair = Pair.objects.get()
+    assert (pair.low, pair.state, pair.decided_by) == (there, "distinct", champion)
+    assert pair.high == Asset.objects.get(name="Old Boathouse Café")
 
 
 def test_near_answers_with_the_nearest_first(signed_in, library):

@@ -309,6 +309,13 @@ def test_a_photo_of_a_draft_or_hidden_place_is_not_public(add, champion, asset):
     assert Photo.objects.public().exists()
 
 
+def test_a_photo_of_a_record_that_was_merged_goes_to_the_one_that_stands(add, asset):
+    stands = factories.AssetFactory()
+    type(asset).objects.filter(pk=asset.pk).update(visibility="hidden", merged_into=stands)
+
+    assert add().asset == stands
+
+
 def test_a_picture_is_taken_as_it_comes_from_a_disk(add, tmp_path):
     path = tmp_path / "photo.jpg"
     path.write_bytes(picture(size=(2000, 1000)))

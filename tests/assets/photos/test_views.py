@@ -432,6 +432,15 @@ def test_whoever_added_a_photo_takes_it_away(client, coordinator, asset):
     assert not Photo.objects.exists()
 
 
+def test_nobody_else_takes_a_photo_away(client, champion, coordinator, asset):
+    photo = public(asset, by=coordinator)
+    client.force_login(champion)
+
+    assert client.post(f"/photos/{photo.pk}/delete/").status_code == 404
+    assert client.post("/photos/987654321/delete/").status_code == 404
+    assert Photo.objects.exists()
+
+
 def test_a_place_says_how_many_photos_wait_only_to_its_champions(
     client, champion, far_champion, asset
 ):
