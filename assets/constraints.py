@@ -32,6 +32,11 @@ ACCESS: Final = (
 )
 """What else matters to somebody on an outing: yes, no, or nobody has said."""
 
+STALE_LAST: Final = models.ExpressionWrapper(
+    Q(check_state=CheckState.STALE.value), output_field=models.BooleanField()
+)
+"""The first sort key of lists; an index holds this very expression."""
+
 CONSTRAINTS: Final[list[BaseConstraint]] = [
     location_in_uk(),
     location_complete(),

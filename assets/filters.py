@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any, Final, Self, TypeVar
 
-from django.contrib.gis.db.models.functions import GeometryDistance
 from django.contrib.gis.geos import Point
 from django.core.exceptions import ValidationError
 from django.db.models import Count
@@ -12,7 +11,7 @@ from django.http import QueryDict
 
 from assets import categories
 from assets.models import AssetQuerySet, AssetSource, CheckState, Wheelchair
-from assets.ordering import STALE_LAST, StaleLast
+from assets.ordering import NearestFirst, all_by_name, few_by_name, few_nearest_first
 from geo.params import BBox, ParamError, read_bbox, read_metres, read_near
 from geo.srid import WGS84
 
@@ -94,35 +93,28 @@ class AssetQuery:
             rows = rows.filter(source_licence__istartswith=self.licence)
         return rows.matching(self.q) if self.q else rows
 
-    def order(self, rows: AssetQuerySet) -> AssetQuerySet:
-        """Put rows nearest first, with their ``distance``, from a point; else by name."""
-        if self.near is None:
-            return rows.order_by("name", "pk")
-        here = self._here(self.near)
-        rows = rows.filter(location__isnull=False).with_distance(from_=here)
-        return rows.nearest_first(to=here)
+    def rows(self, rows: AssetQuerySet) -> AssetQuerySet | NearestFirst:
+        """Keep the rows asked for, in their order, what is stale at the end; all pages.
 
-    def rows(self, rows: AssetQuerySet) -> StaleLast:
-        """Keep the rows asked for, in their order, what is stale at the end; all pages."""
-        return StaleLast(self.order(self.filter(rows)))
+        Nearest first from a point, with their ``distance``; else by name.
+        """
+        found = self.filter(rows)
+        if self.near is None:
+            return all_by_name(found) if self._asks_for_all else few_by_name(found)
+        here = self._here(self.near)
+        if self.within_m is None:
+            return NearestFirst(found, to=here)
+        found = found.filter(location__isnull=False).with_distance(from_=here)
+        return few_nearest_first(found, to=here)
 
     def page_of(self, rows: AssetQuerySet) -> AssetQuerySet:
-        """Return the page that is asked for; what is stale stands on the last ones."""
+        """Return the page that is asked for."""
         start = (self.page - 1) * self.page_size
         stop = start + self.page_size
-        few = self.within_m is not None or (self.bbox is not None and self.near is None)
-        if few:
-            return self._sorted(self.filter(rows))[start:stop]
-        ids = self.rows(rows).ids(start, stop)
-        return self._sorted(rows.filter(pk__in=ids))
-
-    def _sorted(self, rows: AssetQuerySet) -> AssetQuerySet:
-        """Sort rows that are few: no index walks in this order."""
-        if self.near is None:
-            return rows.order_by(STALE_LAST, "name", "pk")
-        here = self._here(self.near)
-        rows = rows.filter(location__isnull=False).with_distance(from_=here)
-        return rows.order_by(STALE_LAST, GeometryDistance("location", here), "pk")
+        found = self.rows(rows)
+        if isinstance(found, NearestFirst):
+            return found.page(start, stop)
+        return found[start:stop]
 
     def count(self, rows: AssetQuerySet) -> int:
         """Return how many rows are asked for, over all pages."""
@@ -137,6 +129,10 @@ class AssetQuery:
         none: dict[str, Any] = {field: ()}
         others = replace(self, **none).filter(rows).order_by()
         return dict(others.values_list(field).annotate(Count("pk")))
+
+    @property
+    def _asks_for_all(self) -> bool:
+        return replace(self, page=1, page_size=DEFAULT_PAGE_SIZE) == AssetQuery()
 
     @staticmethod
     def _here(point: tuple[float, float]) -> Point:

@@ -21,7 +21,7 @@ from assets.choices import (
     Wheelchair,
     YesNo,
 )
-from assets.constraints import CONSTRAINTS
+from assets.constraints import CONSTRAINTS, STALE_LAST
 from assets.mailboxes import is_personal_mailbox
 from assets.querysets import AssetQuerySet
 from assets.search import SEARCH_TEXT
@@ -143,7 +143,7 @@ class Asset(Located):
                 OpClass(SEARCH_TEXT, name="gin_trgm_ops"), name="assets_asset_search_trgm"
             ),
             models.Index(fields=["category"], name="assets_asset_category"),
-            models.Index(fields=["name", "id"], name="assets_asset_by_name"),
+            models.Index(STALE_LAST, "name", "id", name="assets_asset_stale_last"),
         ]
         constraints = CONSTRAINTS
 

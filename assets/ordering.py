@@ -1,68 +1,92 @@
 """What is stale comes last, on every page of a list, at the pace of the list's own order.
 
-One ORDER BY of both would sort every asset there is before the first page: an index walks
-by name, or from the nearest on, and not by a state before them. So a list is two lists:
+By name, an index walks in that very order (``assets_asset_stale_last``), which is right for
+the whole list; what is asked for by more is found by other indexes, and sorted: walking
+the first one for it would read all there is, so it is sorted by another expression of
+the same. From a point on,
+the spatial index walks from the nearest, and by no state before that: one ORDER BY of
+both would sort every asset there is before the first page. So such a list is two lists:
 what is not stale, and after its end what is.
 """
 
 from collections.abc import Iterator
 from typing import Final, overload
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.contrib.gis.db.models.functions import GeometryDistance
+from django.contrib.gis.geos import Point
+from django.db.models import Case, When
 
 from assets.choices import CheckState
+from assets.constraints import STALE_LAST
 from assets.models import Asset, AssetQuerySet
 
-STALE_LAST: Final = ExpressionWrapper(
-    Q(check_state=CheckState.STALE), output_field=BooleanField()
-)
-"""A sort key before all others, where few rows are sorted anyway: inside a box, or near."""
+# So many at one spot, such as the middle of a sector, are still put in one order.
+_ALIKE: Final = 500
 
 
-class StaleLast:
-    """Ordered rows as pages are taken from them, the stale ones after all others."""
+# The same as STALE_LAST to a reader, and not to the planner.
+_SORTED: Final = Case(When(check_state=CheckState.STALE, then=1), default=0)
 
-    def __init__(self, rows: AssetQuerySet) -> None:
-        self.trusted = rows.exclude(check_state=CheckState.STALE)
-        self.stale = rows.filter(check_state=CheckState.STALE)
-        self._rows = rows
+
+def all_by_name(rows: AssetQuerySet) -> AssetQuerySet:
+    """Order all rows by name, what is stale at the end, by walking the index."""
+    return rows.order_by(STALE_LAST, "name", "pk")
+
+
+def few_by_name(rows: AssetQuerySet) -> AssetQuerySet:
+    """Order rows by name, what is stale at the end; sorts all of them."""
+    return rows.order_by(_SORTED, "name", "pk")
+
+
+def few_nearest_first(rows: AssetQuerySet, *, to: Point) -> AssetQuerySet:
+    """Order rows by distance, what is stale at the end; sorts all of them."""
+    return rows.order_by(_SORTED, GeometryDistance("location", to), "pk")
+
+
+class NearestFirst:
+    """Any number of rows, nearest first, the stale ones after all others, page by page."""
+
+    def __init__(self, rows: AssetQuerySet, *, to: Point) -> None:
+        self.rows, self.to = rows.filter(location__isnull=False), to
+        self.trusted = self.rows.exclude(check_state=CheckState.STALE)
+        self.stale = self.rows.filter(check_state=CheckState.STALE)
 
     def count(self) -> int:
         """Return how many there are of both."""
-        return self._rows.order_by().count()
+        return self.rows.order_by().count()
 
     def __len__(self) -> int:
         return self.count()
 
     def __iter__(self) -> Iterator[Asset]:
-        yield from self.trusted
-        yield from self.stale
+        return iter(self[0 : self.count()])
 
     @overload
     def __getitem__(self, part: int) -> Asset: ...
     @overload
     def __getitem__(self, part: slice) -> list[Asset]: ...
     def __getitem__(self, part: int | slice) -> Asset | list[Asset]:
-        """Return some rows, or one: at most one query where nothing stale is among them."""
+        """Return some rows, or one."""
         if isinstance(part, int):
             return self[part : part + 1][0]
-        start, stop = part.start or 0, part.stop
-        found = list(self.trusted[start:stop])
-        if stop is not None and start + len(found) >= stop:
-            return found
-        before = self._trusted_before(start, len(found))
-        rest = self.stale[max(0, start - before) : None if stop is None else stop - before]
-        return [*found, *rest]
+        start, stop = part.start or 0, self.count() if part.stop is None else part.stop
+        return list(self.page(start, stop))
 
-    def ids(self, start: int, stop: int) -> list[int]:
-        """Return the ids of a page in its order."""
-        found = list(self.trusted.values_list("pk", flat=True)[start:stop])
-        if start + len(found) >= stop:
-            return found
-        before = self._trusted_before(start, len(found))
-        rest = self.stale.values_list("pk", flat=True)
-        return [*found, *rest[max(0, start - before) : stop - before]]
+    def page(self, start: int, stop: int) -> AssetQuerySet:
+        """Return some rows, with their ``distance``, in their order."""
+        found = self._ids(self.trusted, start, stop)
+        if start + len(found) < stop:
+            before = start + len(found) if found else self.trusted.order_by().count()
+            found += self._ids(self.stale, max(0, start - before), stop - before)
+        rows = self.rows.model.objects.filter(pk__in=found).with_distance(from_=self.to)
+        return few_nearest_first(rows, to=self.to)
 
-    def _trusted_before(self, start: int, found: int) -> int:
-        """Return how many rows come before the stale ones; they are counted if need be."""
-        return start + found if found else self.trusted.order_by().count()
+    def _ids(self, rows: AssetQuerySet, start: int, stop: int) -> list[int]:
+        """Return ids in the order of distance; of those equally near, the older first.
+
+        The index gives the latter in any order: some more are taken, and sorted.
+        """
+        enough = rows.nearest_first(to=self.to).values("pk")[: stop + _ALIKE]
+        near = Asset.objects.filter(pk__in=enough)
+        in_order = near.order_by(GeometryDistance("location", self.to), "pk")
+        return list(in_order.values_list("pk", flat=True)[start:stop])

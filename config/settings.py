@@ -427,6 +427,7 @@ SPECTACULAR_SETTINGS = {
         "HomeKindEnum": "homes.models.HomeKind",
         "AreaKindEnum": "geo.models.AreaKind",
         "PointKindEnum": "geo.search.POINT_KINDS",
+        "YesNoEnum": "assets.choices.YesNo",
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",

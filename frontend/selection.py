@@ -14,7 +14,7 @@ from django.http import HttpRequest, QueryDict
 
 from assets.filters import AssetQuery, BBox
 from assets.models import Asset, AssetQuerySet
-from assets.ordering import StaleLast
+from assets.ordering import NearestFirst
 from frontend.spots import Spot, find_address, find_spot
 from geo.srid import WGS84
 from homes.shown import Shown, nearest_shown, shown_homes, shown_in, shown_matching
@@ -109,7 +109,7 @@ class Selection:
             return homes.none()
         return shown_matching(homes, self.words) if self.words else homes
 
-    def assets_in_view(self) -> StaleLast:
+    def assets_in_view(self) -> AssetQuerySet | NearestFirst:
         """Return the places in the box, nearest first, what is stale after all others."""
         middle = self.middle
         near = (middle.x, middle.y) if middle else None

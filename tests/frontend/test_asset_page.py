@@ -39,7 +39,7 @@ def test_each_fact_carries_its_own_latest_check():
     assert rows["Phone"].state == "fresh"
     assert rows["Open"].state == "stale"
     assert rows["Cost"].state == "due"
-    assert rows["Cost"].check is None
+    assert rows["Cost"].standing.check is None
     assert "Place" not in rows  # nothing is known of its address
 
 

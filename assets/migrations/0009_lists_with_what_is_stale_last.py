@@ -12,6 +12,13 @@ class Migration(migrations.Migration):
     operations = [
         AddIndexConcurrently(
             model_name="asset",
-            index=models.Index(fields=["name", "id"], name="assets_asset_by_name"),
+            index=models.Index(
+                models.ExpressionWrapper(
+                    models.Q(("check_state", "stale")), output_field=models.BooleanField()
+                ),
+                models.F("name"),
+                models.F("id"),
+                name="assets_asset_stale_last",
+            ),
         ),
     ]
