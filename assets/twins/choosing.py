@@ -114,15 +114,15 @@ def _difference(
     name: str, keep: Asset, lose: Asset, days: dict[int, dict[str, dt.date]]
 ) -> Difference:
     if name == STATE:
-        words = [str(asset.get_state_display()) for asset in (keep, lose)]
-        return Difference(name, "Open or closed", *words, "keep", "")
+        here, there = (str(asset.get_state_display()) for asset in (keep, lose))
+        return Difference(name, "Open or closed", here, there, "keep", "")
     field = facts.FIELDS[name]
     mine, other = field.value_of(keep), field.value_of(lose)
-    words = [field.in_words(mine), field.in_words(other)]
+    here, there = field.in_words(mine), field.in_words(other)
     if field.kind is Kind.POINT:
-        words = [_point_in_words(asset) for asset in (keep, lose)]
+        here, there = _point_in_words(keep), _point_in_words(lose)
     side, why = _suggested(field, mine, other, days[keep.pk], days[lose.pk])
-    return Difference(name, field.label, *words, side, why)
+    return Difference(name, field.label, here, there, side, why)
 
 
 def _point_in_words(asset: Asset) -> str:

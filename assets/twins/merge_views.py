@@ -84,7 +84,9 @@ def merges(request: HttpRequest) -> HttpResponse:
 def merged(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one merge, what undoing it would not bring back, and undo it."""
     row = get_object_or_404(Merge.objects.select_related("keep", "lose", "by"), pk=pk)
-    _require_say(request, row.keep, row.lose)
+    user: Any = request.user
+    if not all(user.has_perm("assets.publish", asset) for asset in (row.keep, row.lose)):
+        raise Http404("No such merge.")
     problem = ""
     if request.method == "POST":
         try:
@@ -105,19 +107,13 @@ def merged(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _record(request: HttpRequest, pk: int) -> Asset:
     """Return a record that this person may make one with another."""
-    asset = get_object_or_404(Asset, pk=pk)
-    _require_say(request, asset)
-    return asset
-
-
-def _require_say(request: HttpRequest, *assets: Asset) -> None:
     user: Any = request.user
-    for asset in assets:
-        if user.has_perm("assets.publish", asset):
-            continue
-        if _visible(request).filter(pk=asset.pk).exists():
-            raise PermissionDenied("Your roles do not allow this: merge this place or group.")
-        raise Http404("No such place.")
+    asset = get_object_or_404(Asset, pk=pk)
+    if user.has_perm("assets.publish", asset):
+        return asset
+    if _visible(request).filter(pk=pk).exists():
+        raise PermissionDenied("Your roles do not allow this: merge this place or group.")
+    raise Http404("No such place.")
 
 
 def _visible(request: HttpRequest) -> AssetQuerySet:

@@ -6,6 +6,7 @@ with the other place: it goes to a tie of that place, made as this one is.
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any
 
 from django.apps import apps
@@ -15,7 +16,7 @@ from assets.twins import registry, texts
 from assets.twins.moving import name_of, relations_to, rows_of
 
 Record = dict[str, Any]
-MakeTwin = Callable[[], Any]
+Columns = Callable[[], dict[str, Any]]
 
 
 def keys_of(model: type[Model], pks: Iterable[str]) -> list[Any]:
@@ -27,7 +28,7 @@ def keys_of(model: type[Model], pks: Iterable[str]) -> list[Any]:
 def part(record: Record) -> None:
     """Give what came since to twins of the rows that have gone back."""
     for model, pk, values in _roots(record):
-        _part(record, model, pk, lambda v=values: v)
+        _part(record, model, pk, partial(dict, values))
 
 
 def newcomers(record: Record) -> Counter[str]:
@@ -56,7 +57,7 @@ def _roots(record: Record) -> list[tuple[type[Model], str, dict[str, Any]]]:
     return found
 
 
-def _part(record: Record, model: type[Model], pk: str, columns: MakeTwin) -> None:
+def _part(record: Record, model: type[Model], pk: str, columns: Columns) -> None:
     """Part one row, then those of its kind below it; a twin is made when first needed."""
     had = record["had"].get(model._meta.label_lower, {}).get(pk)
     if had is None or not model._base_manager.filter(pk=pk).exists():
@@ -73,12 +74,12 @@ def _part(record: Record, model: type[Model], pk: str, columns: MakeTwin) -> Non
             below: Any = relation.related_model
             below._base_manager.filter(pk__in=new).update(**{relation.field.attname: twin()})
         for child in had[name_of(relation)]:
-            _part(
-                record,
-                relation.related_model,
-                child,
-                lambda r=relation: {r.field.column: str(twin())},
-            )
+            columns_below = partial(_pointing_at, relation.field.column, twin)
+            _part(record, relation.related_model, child, columns_below)
+
+
+def _pointing_at(column: str, twin: Callable[[], Any]) -> dict[str, Any]:
+    return {column: str(twin())}
 
 
 def _told(model: type[Model], had: dict[str, list[str]]) -> list[Any]:

@@ -64,7 +64,7 @@ def new_tie(tie: Partnership) -> dict[str, Any]:
 
     Nobody has said yes to it, and logging never does.
     """
-    model = Partnership._meta
+    model: Any = Partnership._meta
     fresh = ("purpose", "declined_reason", "arranged_by", "depth", "generations")
     said = ("status", "home_confirmed_at", "partner_confirmed_at", "home_named_ok")
     names = (*fresh, *said, "partner_named_ok", "created_by")

@@ -7,7 +7,9 @@ import time_machine
 from django.utils import timezone
 
 from assets.models import Asset, Dataset, FactCheck
+from assets.twins.merging import merge
 from fans.connections.models import Connection
+from fans.connections.retention import hidden_assets
 from fans.people.audit.erasing import erasing
 from fans.people.models import Membership
 from fans.people.privacy.retention import rule_named
@@ -146,3 +148,19 @@ def test_a_note_stays_while_the_programme_is_not_long_over(noted, why):
         Connection.objects.filter(pk=noted.pk).update(happened_on=later)
 
     assert _found("log_notes", SIX_YEARS_ON) == 0
+
+
+def test_a_merged_record_stays_while_the_one_that_it_went_into_does():
+    ann = factories.member("administrator")
+    keep, lose = factories.AssetFactory(), factories.AssetFactory()
+    made = merge(by=ann, keep=keep, lose=lose, choices={})
+    long_ago = timezone.now() - dt.timedelta(days=3650)
+    Asset.objects.update(created_at=long_ago, updated_at=long_ago)
+    type(made).objects.update(at=long_ago)
+
+    assert not hidden_assets(timezone.localdate()).exists()
+    with erasing():
+        assert rule_named("merges").apply() == 1
+    assert not hidden_assets(timezone.localdate()).exists()
+    Asset.objects.filter(pk=keep.pk).update(visibility="hidden")
+    assert list(hidden_assets(timezone.localdate())) == [lose]
