@@ -15,7 +15,7 @@ PUBLIC = {"state": "public", "decided_at": timezone.now()}
 @pytest.mark.parametrize(
     ("changes", "constraint"),
     [
-        ({"state": "loud"}, "photos_photo_state_known"),
+        ({**PUBLIC, "state": "loud"}, "photos_photo_state_known"),
         ({**PUBLIC, "alt": ""}, "photos_photo_public_described"),
         ({**PUBLIC, "shows_people": True}, "photos_photo_public_people_agreed"),
         ({"permission_until": "2027-01-01"}, "photos_photo_permission_of_people"),

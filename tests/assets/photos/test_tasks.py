@@ -34,7 +34,7 @@ def test_a_photo_of_people_is_taken_off_when_their_yes_is_over(folder):
         permission_until=yesterday,
     )
 
-    tasks.tidy_tonight(0)
+    assert tasks.tidy() == (1, 0)
 
     photo.refresh_from_db()
     assert photo.state == "refused"
