@@ -19,7 +19,7 @@ class PeopleConfig(AppConfig):
         from fans.people import colleagues, sessions
 
         assets_colleagues.register(colleagues.who_may)
-        rounds.register_walkers(colleagues.who_may)
+        rounds.register_walkers(colleagues.neighbours_who_may)
 
         user_logged_in.connect(sessions.note_end, dispatch_uid="people_session_end")
         authenticator_added.connect(sessions.end_others, dispatch_uid="people_added")

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.utils import timezone
 
-from fans.people.models import Membership, Person
+from fans.people.models import UNSCOPED_ROLES, Membership, Person
 from fans.people.permissions import covers, scope_of
 from fans.people.table import ACTIONS
 
@@ -18,3 +18,11 @@ def who_may(action: str, about: object) -> Iterable[Person]:
     scope = scope_of(about)
     found = {m.person for m in held.select_related("person") if covers(m, scope)}
     return [person for person in found if person.email]
+
+
+def neighbours_who_may(action: str, about: object) -> Iterable[Person]:
+    """Return those of them whose role is for an area or place: not who runs the site."""
+    today = timezone.localdate()
+    scoped = Membership.objects.on(today).exclude(role__in=UNSCOPED_ROLES)
+    near = set(scoped.filter(role__in=ACTIONS[action].roles).values_list("person", flat=True))
+    return [person for person in who_may(action, about) if person.pk in near]

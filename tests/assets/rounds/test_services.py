@@ -197,3 +197,9 @@ def test_finished_early_the_rest_waits_for_another_round(street, champion):
         services.hand_over(by=champion, round=planned, to=None)
     other = factories.member("champion", area=champion.memberships.get().area, name="Bea")
     assert "Shop 2" in names(plan(other))
+
+
+def test_who_runs_the_site_is_not_put_among_those_who_walk(street, champion, administrator):
+    area = champion.memberships.get().area
+
+    assert registry.walkers(area) == [champion]
