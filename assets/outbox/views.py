@@ -101,7 +101,8 @@ class Places(OutboxView):
         if before is not None:
             return Response(_told(before, items.differences(before, form) if valid else []))
         if not valid:
-            raise exceptions.ValidationError(dict(form.errors))
+            said = {name: list(errors) for name, errors in form.errors.items()}
+            raise exceptions.ValidationError(said)
         if not sent.get("not_same") and (near := _alike(request, form)):
             return _is_it_one_of(near)
         return Response(_told(_saved(request, form)), status=201)
@@ -116,7 +117,8 @@ class Photos(OutboxView):
 
     def post(self, request: Request) -> Response:
         """Take one photo of a place that this person has sent."""
-        photo_id, place_id = _uuid(request, "id"), _uuid(request, "item")
+        said: Any = request.data
+        photo_id, place_id = _uuid(said, "id"), _uuid(said, "item")
         asset = items.sent_before(by=request.user, client_uuid=place_id)
         if asset is None:
             raise exceptions.NotFound
@@ -128,9 +130,9 @@ class Photos(OutboxView):
                 asset=Asset.objects.get(pk=stands_for(asset.pk)),
                 by=request.user,
                 file=file,
-                alt=str(request.data.get("alt", "")),
+                alt=str(said.get("alt", "")),
                 client_uuid=photo_id,
-                shows_people=request.data.get("shows_people") == "yes",
+                shows_people=said.get("shows_people") == "yes",
             )
         except AssetError as error:
             raise exceptions.ValidationError({error.field or "file": [str(error)]}) from error
@@ -150,9 +152,9 @@ def _read(data: Any) -> dict[str, Any]:
     return data
 
 
-def _uuid(request: Request, name: str) -> UUID:
+def _uuid(said: Any, name: str) -> UUID:
     try:
-        return UUID(str(request.data.get(name, "")))
+        return UUID(str(said.get(name, "")))
     except ValueError as error:
         raise exceptions.ValidationError({name: ["Put a UUID."]}) from error
 

@@ -148,13 +148,16 @@ def _needs(file: str, known: dict[str, Any]) -> set[str]:
     return found - {file}
 
 
+def _manifest_path() -> Path:
+    vite: dict[str, Any] = settings.DJANGO_VITE["default"]
+    return Path(vite["manifest_path"])
+
+
 def _bundled() -> dict[str, Any]:
-    path: Path = settings.DJANGO_VITE["default"]["manifest_path"]
-    known: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    known: dict[str, Any] = json.loads(_manifest_path().read_text(encoding="utf-8"))
     return known
 
 
 def _script_of_worker() -> str:
     file: str = _bundled()[WORKER]["file"]
-    built = Path(settings.DJANGO_VITE["default"]["manifest_path"]).parent
-    return (built / file).read_text(encoding="utf-8")
+    return (_manifest_path().parent / file).read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ import { keepPhoto } from "./pictures";
 import { mayAskWhere, PlaceMap, whereIAm } from "./place-map";
 import { Rounds } from "./rounds";
 import type { Round, Sender } from "./sender";
-import type { Outbox } from "./store";
+import { askToStay, type Outbox } from "./store";
 import { saidOf, stopWords } from "./words";
 
 export class WalkPage {
@@ -22,6 +22,8 @@ export class WalkPage {
   private current: Item;
   private ended: Round | null = null;
   private follows = false;
+  /** Photos being scaled down: they belong to the place that is in the form now. */
+  private reading: Promise<void> = Promise.resolve();
 
   constructor(parts: Parts, outbox: Outbox, sender: Sender, current: Item) {
     this.parts = parts;
@@ -46,7 +48,9 @@ export class WalkPage {
       void this.save();
     });
     for (const field of this.parts.photoFields) {
-      field.addEventListener("change", () => void this.addPhotos(field));
+      field.addEventListener("change", () => {
+        this.addPhotos(field);
+      });
     }
     here.addEventListener("click", () => {
       this.follows = true;
@@ -191,9 +195,13 @@ export class WalkPage {
   }
 
   private async keepDraft(): Promise<void> {
-    const values = readForm(this.parts.form);
-    this.current = { ...this.current, values, state: "draft" };
-    await this.outbox.keep(this.current);
+    const draft: Item = { ...this.current, values: readForm(this.parts.form) };
+    this.current = draft;
+    if (await this.outbox.keepDraft(draft)) return;
+    if (this.current.id !== draft.id) return; // it was this tab that saved it
+    // Saved in another tab: what is typed here from now on is another place.
+    this.current = { ...draft, id: crypto.randomUUID() };
+    await this.outbox.keepDraft(this.current);
   }
 
   private placed(lon: number, lat: number, words: string): void {
@@ -226,14 +234,17 @@ export class WalkPage {
     this.placed(lon, lat, `Where you are, within ${String(here.withinM)} m.`);
   }
 
-  private async addPhotos(field: HTMLInputElement): Promise<void> {
-    await this.keepDraft();
-    for (const file of field.files ?? []) {
-      const wrong = await keepPhoto(this.outbox, this.current, file);
-      if (wrong) showErrors(this.parts.form, {}, wrong);
-    }
+  private addPhotos(field: HTMLInputElement): void {
+    const files = [...(field.files ?? [])];
     field.value = "";
-    await this.drawPhotos();
+    this.reading = this.reading.then(async () => {
+      await this.keepDraft();
+      for (const file of files) {
+        const wrong = await keepPhoto(this.outbox, this.current, file);
+        if (wrong) showErrors(this.parts.form, {}, wrong);
+      }
+      await this.drawPhotos();
+    });
   }
 
   private async drawPhotos(): Promise<void> {
@@ -254,6 +265,9 @@ export class WalkPage {
       form.querySelector<HTMLElement>("[data-error-summary]")?.focus();
       return;
     }
+    const place = this.current;
+    await this.reading;
+    if (this.current.id !== place.id) return; // pressed twice
     const kept: Item = {
       ...this.current,
       values,
@@ -262,9 +276,12 @@ export class WalkPage {
       nextTryAt: 0,
       problem: null,
     };
+    // First of all: whatever the map says from now on is about the next place.
+    this.current = newItem(crypto.randomUUID(), kept.owner, Date.now());
+    fillForm(form, this.current.values);
     await this.outbox.keep(kept);
     void askToStay();
-    await this.open(newItem(crypto.randomUUID(), kept.owner, Date.now()));
+    await this.open(this.current);
     this.say(`${values.name} is kept on this phone.`);
     title.focus({ preventScroll: true });
     window.scrollTo({ top: 0 });
@@ -276,13 +293,4 @@ export class WalkPage {
 /** Whether a place, or one of its photos, needs an answer. */
 function asks({ item, photos }: Listed): boolean {
   return saidOf(item, photos, true).mood === "bad";
-}
-
-/** Browsers may throw away what a site keeps when a phone is full, unless asked not to. */
-async function askToStay(): Promise<void> {
-  try {
-    await navigator.storage.persist();
-  } catch {
-    // It is a wish: what is kept is sent at the next signal anyhow.
-  }
 }

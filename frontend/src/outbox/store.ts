@@ -88,6 +88,19 @@ export class Outbox {
   }
 
   /**
+   * Keeps what the form holds; false where it has been saved meanwhile, here or in another
+   * tab: a late word from the form must not take a saved place back.
+   */
+  async keepDraft(item: Item): Promise<boolean> {
+    const items = this.db.transaction("items", "readwrite");
+    const known = await items.store.get(item.id);
+    const isOpen = !known || known.state === "draft";
+    if (isOpen) await items.store.put({ ...item, state: "draft" });
+    await items.done;
+    return isOpen;
+  }
+
+  /**
    * Changes a place, unless it is no longer as it was expected: then returns null.
    * `change` must not wait for anything.
    */
@@ -167,4 +180,13 @@ export async function wipe(name = DATABASE): Promise<void> {
 export async function isKept(name = DATABASE): Promise<boolean> {
   const known = await indexedDB.databases();
   return known.some((database) => database.name === name);
+}
+
+/** Browsers may throw away what a site keeps when a phone is full, unless asked not to. */
+export async function askToStay(): Promise<void> {
+  try {
+    await navigator.storage.persist();
+  } catch {
+    // It is a wish: what is kept is sent at the next signal anyhow.
+  }
 }

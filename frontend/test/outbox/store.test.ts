@@ -49,6 +49,16 @@ describe("what is on the phone", () => {
     expect((await outbox.get("a"))?.state).toBe("sending");
   });
 
+  it("is not taken back by a late word of the form it was saved from", async () => {
+    await outbox.keep(place("a"));
+
+    expect(await outbox.keepDraft(place("a", { state: "draft" }))).toBe(false);
+    expect((await outbox.get("a"))?.state).toBe("waiting");
+
+    expect(await outbox.keepDraft(place("b", { state: "draft" }))).toBe(true);
+    expect((await outbox.get("b"))?.state).toBe("draft");
+  });
+
   it("loses a place's photos with the place, and no others", async () => {
     await outbox.keep(place("a"));
     await outbox.keepPhoto(photo("one", "a"));
