@@ -1,6 +1,6 @@
 """Forms of places' own people, and of champions who answer them."""
 
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django import forms
 
@@ -81,9 +81,11 @@ class ChangesForm(EditForm):
         for name in ("lon", "lat"):  # a new postcode moves the pin; nobody types degrees
             self.fields[name].widget = forms.HiddenInput()
         for name, field in self.fields.items():
-            if isinstance(field, forms.ChoiceField) and "unknown" in dict(field.choices):
-                said = [(value, label) for value, label in field.choices if value != "unknown"]
-                field.choices = [*said, ("unknown", "Not said")]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = [
+                    (value, "Not said" if value == "unknown" else label)
+                    for value, label in list(cast(Any, field.choices))
+                ]
             if name in _OWN_LABELS:
                 field.label = _OWN_LABELS[name]
         self.order_fields([*FIELDS, "note", "rest_is_right"])
@@ -98,11 +100,13 @@ class ChangesForm(EditForm):
 
     def changes(self) -> dict[str, Any]:
         """Return what is said otherwise than it stands, as the services take it."""
-        said = dict(self.details())
+        said: dict[str, Any] = {**self.details()}
         changed = {
             name: value for name, value in said.items() if value != getattr(self.asset, name)
         }
-        along = {name: said[name] for name in _ALONG if "location" in changed and name in said}
+        along: dict[str, Any] = {}
+        if "location" in changed:
+            along = {name: said[name] for name in _ALONG if name in said}
         return {**changed, **along}
 
 

@@ -1,5 +1,7 @@
 """What becomes of questions and claims where two records of one place become one."""
 
+from typing import Any
+
 from assets.twins import registry
 from assets.twins.registry import Notes
 from fans.people.partners.models import Claim
@@ -14,7 +16,7 @@ def register_rules() -> None:
     registry.register("partners.Ending")
 
 
-def move_claims(notes: Notes, keep: object, lose: object) -> None:
+def move_claims(notes: Notes, keep: Any, lose: Any) -> None:
     """Move the claims; a link mailed to the other record's address proves nothing here."""
     rows = Claim.objects.filter(asset=lose)
     notes.change(list(rows.filter(token_hash__isnull=False)), token_hash=None)

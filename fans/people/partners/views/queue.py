@@ -61,7 +61,7 @@ def _to_decide(
     row: Claim, of: int, vouch: VouchForm | None, words: WordsForm | None
 ) -> dict[str, Any]:
     """Return a claim with its two forms; the one that was sent keeps what was typed."""
-    asked = {"initial": {"email": row.email}, "auto_id": f"id_{row.pk}_%s"}
+    asked: dict[str, Any] = {"initial": {"email": row.email}, "auto_id": f"id_{row.pk}_%s"}
     return {
         "claim": row,
         "vouch": vouch if vouch and row.pk == of else VouchForm(**asked),
@@ -112,7 +112,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
     membership = get_object_or_404(_givable_partners(by), pk=pk)
     form = WordsForm(request.POST)
     if not form.is_valid():
-        said = " ".join(error for errors in form.errors.values() for error in errors)
+        said = " ".join(str(error) for errors in form.errors.values() for error in errors)
         messages.error(request, f"Not ended. {said}")
         return redirect("partners:word")
     try:
