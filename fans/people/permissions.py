@@ -2,7 +2,9 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -26,6 +28,9 @@ NOWHERE: Final[Scope] = {}
 STAYING_CHECKS: Final = dt.timedelta(days=183)
 """How long a cohort's people still reach a home after its part has ended: the programme
 looks again at months 9 and 12."""
+_asked: ContextVar[dict[tuple[frozenset[int], frozenset[int]], bool] | None] = ContextVar(
+    "asked", default=None
+)
 _OF_A_MODEL: Final = re.compile(r"(?P<room>\w+)\.(?:add|change|delete|view)_(?P<model>\w+)")
 
 
@@ -155,7 +160,7 @@ def covers(membership: Membership, scope: Scope) -> bool:
     return bool(
         areas & scope.get("area", set())
         or (homes and _in_areas(Home, areas, homes))
-        or (assets and _in_areas(Asset, areas, assets))
+        or (assets and _assets_in(areas, assets))
     )
 
 
@@ -165,6 +170,29 @@ def homes_of_cohorts(cohorts: Iterable[int]) -> list[int]:
     lasting = Q(ends_on__isnull=True) | Q(ends_on__gte=since)
     enrolments = Enrolment.objects.filter(lasting, cohort__in=list(cohorts))
     return list(enrolments.values_list("home_id", flat=True))
+
+
+@contextmanager
+def places_asked_once() -> Iterator[None]:
+    """Look up once where each asset lies, for a page that asks for many actions of it.
+
+    Only around what reads: an asset that is moved meanwhile would be judged by where it was.
+    """
+    token = _asked.set({})
+    try:
+        yield
+    finally:
+        _asked.reset(token)
+
+
+def _assets_in(areas: set[int], assets: set[int]) -> bool:
+    asked = _asked.get()
+    if asked is None:
+        return bool(_in_areas(Asset, areas, assets))
+    key = (frozenset(areas), frozenset(assets))
+    if key not in asked:
+        asked[key] = bool(_in_areas(Asset, areas, assets))
+    return asked[key]
 
 
 def assets_of_areas(areas: Iterable[int]) -> list[int]:

@@ -3,7 +3,9 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -17,6 +19,7 @@ from assets.standing import stands_for
 from assets.telling import LABELS, ages_of, lines_of, now_of, soon_closed_of
 from fans.connections.reports import ties_named_in_public
 from fans.people.models import Membership, Role
+from fans.people.permissions import places_asked_once
 from homes.models import Home
 
 
@@ -43,9 +46,16 @@ def asset_page(request: HttpRequest, pk: int) -> HttpResponse:
     The address of a record that was merged leads to the one it went into; not for ever,
     since a merge can be undone.
     """
-    asset = get_object_or_404(Asset, pk=pk)
+    others = Exists(Asset.objects.filter(merged_into=OuterRef("pk")))
+    rows = Asset.objects.annotate(stands_for_others=others)
+    asset = get_object_or_404(rows, pk=pk)
     if asset.merged_into_id is not None:
-        asset = Asset.objects.get(pk=stands_for(pk))
+        asset = rows.get(pk=stands_for(pk))
+    with places_asked_once():
+        return _page(request, pk, asset)
+
+
+def _page(request: HttpRequest, pk: int, asset: Any) -> HttpResponse:
     if not _is_open_to(request, asset):
         raise Http404("No such place.")
     if asset.pk != pk:
@@ -66,7 +76,7 @@ def asset_page(request: HttpRequest, pk: int) -> HttpResponse:
         "may_edit": request.user.has_perm("assets.edit", asset),
         "homes_to_log_for": _own_homes(request),
         "may_merge": request.user.has_perm("assets.publish", asset),
-        "merged_from": asset.merged_from.order_by("name"),
+        "merged_from": asset.merged_from.order_by("name") if asset.stands_for_others else (),
     }
     return render(request, "frontend/asset.html", context)
 

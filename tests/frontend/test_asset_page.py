@@ -2,12 +2,20 @@ import datetime as dt
 import re
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from assets.models import Asset, FactCheck, OpenState, Visibility
 from frontend.views.asset import fact_rows
-from tests.factories import AssetFactory, HomeFactory, PartnerFactory, PartnershipFactory
+from tests.factories import (
+    AssetFactory,
+    HomeFactory,
+    PartnerFactory,
+    PartnershipFactory,
+    PhotoFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -110,3 +118,47 @@ def test_a_group_without_a_place_has_no_map(client):
     )
 
     assert "data-map" not in page_of(client, asset)
+
+
+@pytest.mark.parametrize("who", [None, "stranger", "coordinator", "champion", "administrator"])
+def test_a_page_full_of_everything_takes_at_most_twelve_queries(client, request, who):
+    asset = AssetFactory(
+        phone="0161 496 0147", opening_hours="Mo-Fr 09:00-17:00", website="https://example.org"
+    )
+    AssetFactory(visibility=Visibility.HIDDEN, merged_into=asset)
+    checker = request.getfixturevalue("champion")
+    for fact in ("place", "hours", "phone", "contact"):
+        day = timezone.localdate()
+        asset.fact_checks.create(fact=fact, checked_on=day, how="call", by=checker)
+    PhotoFactory.create_batch(2, asset=asset, state="public")
+    partner = PartnerFactory(asset=asset)
+    for _ in range(2):
+        now = timezone.now()
+        PartnershipFactory(
+            partner=partner,
+            status="active",
+            home_confirmed_at=now,
+            partner_confirmed_at=now,
+            home_named_ok=True,
+            partner_named_ok=True,
+        )
+    if who:
+        client.force_login(request.getfixturevalue(who))
+    page_of(client, asset)  # what is cached for everybody
+
+    with CaptureQueriesContext(connection) as queries:
+        page = page_of(client, asset)
+
+    assert "by a champion" in page
+    assert len(queries) <= 12, [query["sql"][:120] for query in queries]
+
+
+def test_says_whether_it_is_open_and_when_it_is_closed_for_now(client):
+    until = timezone.localdate() + dt.timedelta(days=3)
+    shut = AssetFactory(closed_until=until, closed_why="the roof is mended")
+    open_ = AssetFactory(opening_hours="24/7", age_from=60, hearing_loop="yes", seating="no")
+
+    assert f"Closed until {until.day} {until:%B}: the roof is mended" in page_of(client, shut)
+    page = page_of(client, open_)
+    for words in ("Open now", "60 years and over", "Hearing loop", "Nowhere to sit"):
+        assert words in page
