@@ -263,6 +263,7 @@ def test_asks_about_a_look_alike_and_does_what_it_is_told(walker, no_barriers):
 
     walker.get_by_role("button", name="Look").first.click()
     expect(walker.get_by_role("heading", name="Is it this one?")).to_be_focused()
+    expect(walker.locator(".clash li")).to_contain_text(f"{known.name}: ")
     no_barriers(walker)
     walker.get_by_role("button", name=re.compile("It is this one")).click()
     expect(listed(walker, "needs_you")).to_have_count(1)
