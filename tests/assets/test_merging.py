@@ -124,3 +124,30 @@ def test_whatever_comes_edits_stay_and_a_second_run_changes_nothing(first, edits
     for column in COLUMNS:
         assert getattr(asset, column) == edits.get(column, later[column])
     assert merge(asset, placed(**later)).changed == set()
+
+
+def test_what_a_source_no_longer_says_of_a_way_in_is_said_no_longer():
+    asset = imported(placed(step_free="yes", age_from=60))
+
+    merged = merge(asset, placed(age_from=55))
+
+    assert merged.changed == {"step_free", "age_from", "source_values"}
+    assert (asset.step_free, asset.age_from) == ("unknown", 55)
+
+
+def test_a_way_in_that_somebody_put_right_stays():
+    asset = imported(placed(step_free="yes"))
+    asset.step_free = "no"
+
+    assert merge(asset, placed()).ours == {"step_free"}
+    assert asset.step_free == "no"
+
+
+def test_an_age_that_does_not_go_with_ours_is_not_taken():
+    asset = imported(placed())
+    asset.age_from = 60
+
+    merged = merge(asset, placed(age_to=11))
+
+    assert "age_to" not in merged.changed
+    assert (asset.age_from, asset.age_to) == (60, None)

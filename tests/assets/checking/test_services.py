@@ -28,7 +28,7 @@ HALL = {
 
 
 @pytest.fixture
-def hall():
+def hall(db):
     return factories.AssetFactory(**HALL)
 
 
