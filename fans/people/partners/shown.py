@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from assets.facts import FIELDS, Field, Kind
+from assets.hours.words import hours_in_words
 from assets.models import Asset, Fact
 
 
@@ -54,7 +55,11 @@ def _lines(asset: Asset, fields: Iterable[Field]) -> Iterable[Line]:
     for field in fields:
         value = field.value_of(asset)
         # Nobody can tell from a pair of degrees whether it is right; the page has a map.
-        if field.kind is not Kind.POINT and field.is_said(value):
+        if field.kind is Kind.POINT or not field.is_said(value):
+            continue
+        if field.kind is Kind.HOURS:
+            yield Line(field.label, "; ".join(hours_in_words(value)))
+        else:
             yield Line(field.label, field.in_words(value))
 
 

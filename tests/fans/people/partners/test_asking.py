@@ -31,6 +31,15 @@ def test_a_place_that_nobody_checked_is_asked_whether_it_is_right(approved):
     assert set(links(sent)) == {"right", "edit", "gone"}
 
 
+def test_the_mail_says_opening_hours_in_words(approved):
+    type(approved).objects.filter(pk=approved.pk).update(opening_hours="Mo-Fr 10:00-12:00")
+    ask_tonight()
+
+    body = mail.outbox[0].body
+    assert "Opening hours: Monday to Friday" in body
+    assert "Mo-Fr" not in body
+
+
 def test_only_hashes_of_tokens_are_kept_one_for_each_purpose(approved):
     ask_tonight()
 
