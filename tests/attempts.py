@@ -62,7 +62,7 @@ def _stop(at: Place) -> int:
     return at.stop.pk
 
 
-def _question(at: Place) -> int:
+def _source_question(at: Place) -> int:
     return at.question.pk
 
 
@@ -210,9 +210,12 @@ ATTEMPTS = [
     Attempt("/rounds/{own}/stops/{n}/", _stop, ("champion",), own=_round),
     Attempt("/rounds/{own}/stops/{n}/", _stop, ("champion",), {"found": "gone"}, own=_round),
     Attempt(
-        "/questions/places/", _question, ("champion",), {"question": "{n}", "answer": "gone"}
+        "/questions/places/",
+        _source_question,
+        ("champion",),
+        {"question": "{n}", "answer": "gone"},
     ),
-    Attempt("/questions/places/{n}/undo/", _question, ("champion",), {}),
+    Attempt("/questions/places/{n}/undo/", _source_question, ("champion",), {}),
     # photos of another area, and of its drafts
     Attempt("/photos/{n}/", _photo, ("champion",)),
     Attempt("/photos/{n}/", _photo, ("champion",), {"alt": "Mine", "publish": "1"}),
