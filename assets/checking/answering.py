@@ -114,7 +114,7 @@ def differences(question: SourceQuestion) -> list[tuple[str, str, str]]:
             ]
             found.append(("Place on the map", pair[0], pair[1]))
         elif column == "state":
-            found.append(("Open or closed", *(_state(each) for each in (ours[column], theirs))))
+            found.append(("Open or closed", _state(ours[column]), _state(theirs)))
         elif column in FIELDS:
             field = FIELDS[column]
             mine = question.asset.shown_email() if column == "email" else ours[column]

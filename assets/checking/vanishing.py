@@ -6,7 +6,7 @@ against the last one that drew the same part of the country and lists most of th
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 from django.utils import timezone
@@ -164,7 +164,7 @@ def _counts(listings: Collection[Listing], whole: Whole) -> dict[int, tuple[int,
     return found
 
 
-def _rows(statement: str, **values: object) -> list[int]:
+def _rows(statement: str, **values: Any) -> list[int]:
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         return [pk for (pk,) in cursor.fetchall()]

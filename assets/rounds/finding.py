@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from django.contrib.gis.db.models import GeometryField
 from django.contrib.gis.geos import Point
@@ -33,6 +33,18 @@ _DAYS_A_MONTH: Final = 30.4
 _NEVER_MONTHS: Final = 24.0
 
 
+class Held(Protocol):
+    """Where somebody may do something, as the room that knows roles tells it."""
+
+    @property
+    def everywhere(self) -> bool:
+        """Say whether it is everywhere."""
+
+    @property
+    def area_ids(self) -> frozenset[int]:
+        """Return the areas, by id."""
+
+
 @dataclass(frozen=True)
 class Reach:
     """Where somebody may correct places: everywhere, or inside these areas."""
@@ -41,13 +53,13 @@ class Reach:
     area_ids: frozenset[int]
 
 
-def places_near(point: Point, *, reach: Reach) -> list[Asset]:
+def places_near(point: Point, *, reach: Held) -> list[Asset]:
     """Return published places within a walk of a point, nearest first."""
     rows = _checkable(reach).within(WALK_M, of=point).nearest_first(to=point)
     return list(rows[:LOOKED_THROUGH])
 
 
-def places_in(area: Area, *, reach: Reach) -> list[Asset]:
+def places_in(area: Area, *, reach: Held) -> list[Asset]:
     """Return published places inside an area: stale ones first, then by name."""
     point = Cast(OuterRef("location"), GeometryField(srid=WGS84))
     inside = Exists(Area.objects.filter(pk=area.pk, boundary__intersects=point))
@@ -79,7 +91,7 @@ def seen_lately(by: Any, today: dt.date) -> set[int]:
     )
 
 
-def _checkable(reach: Reach) -> Any:
+def _checkable(reach: Held) -> Any:
     waiting = Stop.objects.filter(asset=OuterRef("pk"), state=StopState.WAITING)
     rows = Asset.objects.published().filter(
         ~Exists(waiting), location__isnull=False, merged_into__isnull=True
@@ -87,7 +99,7 @@ def _checkable(reach: Reach) -> Any:
     return rows if reach.everywhere else rows.filter(Exists(_areas(reach)))
 
 
-def _areas(reach: Reach) -> QuerySet[Area]:
+def _areas(reach: Held) -> QuerySet[Area]:
     # Boundaries are planar, points geography: PostGIS wants them alike.
     point = Cast(OuterRef("location"), GeometryField(srid=WGS84))
     return Area.objects.filter(pk__in=reach.area_ids, boundary__intersects=point)

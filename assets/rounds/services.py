@@ -17,7 +17,7 @@ from assets.rounds.errors import (
     RoundOverError,
     RoundTakenError,
 )
-from assets.rounds.finding import Reach, candidates, places_in, places_near, seen_lately
+from assets.rounds.finding import Held, candidates, places_in, places_near, seen_lately
 from assets.rounds.loads import loads_of
 from assets.rounds.models import EndedHow, Round, Stop, StopState
 from assets.rounds.sharing import share, split, work_of
@@ -32,7 +32,7 @@ _ONE_AT_A_TIME: Final = "SELECT pg_advisory_xact_lock(hashtextextended('rounds.p
 
 
 @transaction.atomic
-def plan_round(*, by: Any, near: Point | Area, reach: Reach, size: int = SIZE) -> Round:
+def plan_round(*, by: Any, near: Point | Area, reach: Held, size: int = SIZE) -> Round:
     """Make a round of places that wait to be checked, for ``by``, in the order of a walk.
 
     ``near``: where they set out (WGS 84, never kept), or an area, of which the place that
@@ -62,7 +62,7 @@ def plan_round(*, by: Any, near: Point | Area, reach: Reach, size: int = SIZE) -
 
 @transaction.atomic
 def share_out(
-    *, by: Any, area: Area, people: Sequence[Any], reach: Reach, size: int = SIZE
+    *, by: Any, area: Area, people: Sequence[Any], reach: Held, size: int = SIZE
 ) -> list[Round]:
     """Divide an area's places that wait into compact rounds among people.
 
@@ -91,7 +91,7 @@ def share_out(
     ]
 
 
-def rounds_of(area: Area, *, by: Any, reach: Reach, size: int = SIZE) -> list[list[Candidate]]:
+def rounds_of(area: Area, *, by: Any, reach: Held, size: int = SIZE) -> list[list[Candidate]]:
     """Return the rounds that an area's places would make; writes nothing."""
     due = candidates(places_in(area, reach=reach), by=by, today=timezone.localdate())
     # What waits longest goes first where there is more than can be shared out at once.

@@ -59,7 +59,7 @@ def sheet_of(walked: Round, *, today: dt.date | None = None) -> Sheet:
             stop.asset,
             line,
             "" if stop.state == StopState.WAITING else told(stop),
-            standings[stop.asset_id][Fact.PLACE].words,
+            standings[stop.asset_id][Fact.PLACE].words(),
         )
         for stop, line in zip(stops, lines, strict=True)
     ]
@@ -99,7 +99,7 @@ def facts_shown(asset: Asset, *, today: dt.date) -> list[FactShown]:
             fact,
             str(fact.label),
             _said(asset, fact),
-            standings[fact].words,
+            standings[fact].words(),
             fact in SEEN_ON_A_VISIT and standings[fact].state != CheckState.FRESH,
         )
         for fact in order
