@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from config.demo import assets as places
-from config.demo import ground, programme
+from config.demo import ground, keeping, programme
 from config.demo import homes as houses
 from config.demo import people as persons
 from config.demo.calendar import Calendar
@@ -34,6 +34,7 @@ def load(*, seed: int) -> dict[str, int]:
     homes = houses.make_homes(seed, spots, dates.today)
     houses.list_home_assets(seed, homes, dates.start)
     assets = places.make_assets(seed, spots, homes, tied_assets(), dates.start)
+    keeping.stand_together(assets)
     places.check_assets(seed, assets, people["champion"], dates.today)
     cohort = programme.make_cohort()
     persons.give_roles(people, homes, area, cohort, dates)
@@ -45,6 +46,8 @@ def load(*, seed: int) -> dict[str, int]:
     waves = programme.plan_waves(enrolments, dates)
     programme.answer_waves(enrolments, waves, people)
     programme.score_waves(waves)
+    suggestions = keeping.make_suggestions(assets, homes, people)
+    keeping.make_doubts(assets, homes, people["champion"])
     return {
         "homes": len(homes),
         "places and groups": len(assets),
@@ -53,5 +56,6 @@ def load(*, seed: int) -> dict[str, int]:
         "volunteers": len(volunteers),
         "ties": len(ties),
         "log entries": len(log),
+        "suggestions": len(suggestions),
         "waves": len(waves),
     }

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from assets.models import Asset, AssetSource
+from config.demo.keeping import suggestions
 from config.demo.programme import PROGRAMME
 from config.made_up import COUNTRY_COHORT, COUNTRY_NUMBER, COUNTRY_REF
 from fans.cohorts.models import Cohort, Enrolment, Programme
@@ -60,6 +61,7 @@ def _rows() -> Iterator[QuerySet[Any]]:
     yield Partner.objects.filter(
         Q(pk__in=partners) | Q(asset__in=places), partnerships__isnull=True
     )
+    yield suggestions()
     yield places
     # Elsewhere hours stay when their giver goes; these were never given.
     yield HoursEntry.objects.filter(Q(volunteer__person__is_demo=True) | Q(home__in=homes))
