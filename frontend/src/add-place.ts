@@ -23,6 +23,7 @@ const root = document.querySelector<HTMLElement>("[data-add-map]");
 const lon = document.querySelector<HTMLInputElement>("[data-pin-lon], #id_lon");
 const lat = document.querySelector<HTMLInputElement>("[data-pin-lat], #id_lat");
 searchKinds(document);
+let asking = new AbortController();
 if (root && lon && lat) startPin(root, lon, lat);
 
 function startPin(root: HTMLElement, lon: HTMLInputElement, lat: HTMLInputElement) {
@@ -118,8 +119,6 @@ function writePoint(
   lon.value = x.toFixed(6);
   lat.value = y.toFixed(6);
 }
-
-let asking = new AbortController();
 
 async function sayNear(map: LeafletMap, near: HTMLElement): Promise<void> {
   asking.abort();
