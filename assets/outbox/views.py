@@ -201,8 +201,7 @@ def _is_it_one_of(near: list[Alike]) -> Response:
             {
                 "name": found.asset.name,
                 "url": resolve_url(found.asset),
-                "distance_m": None if found.distance_m is None else round(found.distance_m),
-                "likeness_percent": found.likeness_percent,
+                "why": found.why,
             }
             for found in near
         ],

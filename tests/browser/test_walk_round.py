@@ -331,6 +331,7 @@ def test_what_waits_can_be_corrected_and_removed_and_brought_back(walker):
     fill(walker, "Wrong name")
     save(walker)
     walker.get_by_role("button", name="Edit").click()
+    expect(walker.get_by_label("What is it called?")).to_have_value("Wrong name")
     walker.get_by_label("What is it called?").fill(STOPS[0])
     save(walker)
     expect(listed(walker, "waiting")).to_contain_text(STOPS[0])
