@@ -222,7 +222,7 @@ def _champion_desk(
         changes_count=_changes_for(reach_of(person, "homes.see_changes")),
         claims_count=claims_waiting(reach).count(),
         silent_count=assets_unanswered(reach.area_ids, everywhere=reach.everywhere).count(),
-        photos_count=_photos_for(reach_of(person, "photos.publish")),
+        photos_count=Photo.objects.waiting().inside(reach_of(person, "photos.publish")).count(),
     )
 
 
@@ -249,12 +249,6 @@ def _changes_for(reach: Reach) -> int:
     unseen = RegisterChange.objects.unseen()
     inside = unseen.about_homes_in(everywhere=reach.everywhere, area_ids=reach.area_ids)
     return inside.count()
-
-
-def _photos_for(reach: Reach) -> int:
-    """Count the photos that nobody has decided about."""
-    waiting = Photo.objects.waiting()
-    return waiting.in_reach(everywhere=reach.everywhere, area_ids=reach.area_ids).count()
 
 
 def _assets_in(reach: Reach) -> AssetQuerySet:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Final, Self
+from typing import Any, Final, Self
 
 import pghistory
 from django.conf import settings
@@ -58,6 +58,10 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
         point = Cast(OuterRef("asset__location"), models.GeometryField(srid=WGS84))
         areas = Area.objects.filter(pk__in=list(area_ids), boundary__intersects=point)
         return self.filter(Exists(areas))
+
+    def inside(self, reach: Any) -> Self:
+        """Keep what a person's reach for an action covers."""
+        return self.in_reach(everywhere=reach.everywhere, area_ids=reach.area_ids)
 
     @staticmethod
     def _lapsed() -> Q:

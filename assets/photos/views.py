@@ -150,8 +150,7 @@ def waiting(request: HttpRequest) -> HttpResponse:
 
 
 def _in_reach(request: HttpRequest) -> PhotoQuerySet:
-    reach = request.scopes("photos.publish")  # type: ignore[attr-defined]
-    return Photo.objects.in_reach(everywhere=reach.everywhere, area_ids=reach.area_ids)
+    return Photo.objects.inside(request.scopes("photos.publish"))  # type: ignore[attr-defined]
 
 
 def _areas(request: HttpRequest, mine: PhotoQuerySet) -> list[Area]:
