@@ -37,6 +37,8 @@ NOT_RECORDED = {
 
 SECRET = ("password", "token", "secret", "key", "last_login", "hash")
 NO_SECRET = {
+    "partners.ClaimEvent.address_hash": "of an address, under a key of its own; opens no door",
+    "partners.QuestionEvent.address_hash": "the same",
     "post.ApprovalEvent.address_hash": "of an address, under a key of its own; opens no door",
     "post.ReturnedEvent.address_hash": "the same",
     "post.StopEvent.address_hash": "the same",
