@@ -72,4 +72,4 @@ def make_doubts(
     ask_whether_gone(gone, source=AssetSource.DEMO, dataset="")
     start = Spot.of(homes[ENROLLED[0]]).point()
     plan_round(by=champion, near=start, reach=reach_of(champion, _PLAN))
-    sweep(everything=True)
+    sweep(everything=True).delete()  # the night's own search has yet to come

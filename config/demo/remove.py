@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from assets.models import Asset, AssetSource
+from assets.rounds.models import Round
 from config.demo.keeping import suggestions
 from config.demo.programme import PROGRAMME
 from config.made_up import COUNTRY_COHORT, COUNTRY_NUMBER, COUNTRY_REF
@@ -62,6 +63,7 @@ def _rows() -> Iterator[QuerySet[Any]]:
         Q(pk__in=partners) | Q(asset__in=places), partnerships__isnull=True
     )
     yield suggestions()
+    yield Round.objects.filter(made_by__is_demo=True)
     yield places
     # Elsewhere hours stay when their giver goes; these were never given.
     yield HoursEntry.objects.filter(Q(volunteer__person__is_demo=True) | Q(home__in=homes))
