@@ -101,7 +101,9 @@ class Places(OutboxView):
         if before is not None:
             return Response(_told(before, items.differences(before, form) if valid else []))
         if not valid:
-            said = {name: list(errors) for name, errors in form.errors.items()}
+            said = {
+                name: [str(each) for each in errors] for name, errors in form.errors.items()
+            }
             raise exceptions.ValidationError(said)
         if not sent.get("not_same") and (near := _alike(request, form)):
             return _is_it_one_of(near)
