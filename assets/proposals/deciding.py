@@ -137,7 +137,9 @@ def _corrected(
     """Write the facts chosen; return the asset, and what stood there before."""
     if not any(name in FIELDS for name in facts):
         raise NothingChosenError("Choose at least one thing to take, or say why not.")
-    asset = Asset.objects.select_for_update().get(pk=proposal.asset_id)
+    if proposal.asset is None:  # the table does not allow it
+        raise NothingChosenError("This is about no place.")
+    asset = Asset.objects.select_for_update().get(pk=proposal.asset.pk)
     columns = [*facts, *(_WITH_POINT if LOCATION in facts else ())]
     before = stands(asset, columns)
     asset = assets.edit_asset(by=by, asset=asset, seen_at=seen_at or asset.updated_at, **facts)

@@ -93,7 +93,8 @@ class Facts(PlaceForm):
 class SuggestForm(Sealed, Facts):
     """A place that is not on the map, as anybody may know it."""
 
-    guarded = (*PlaceForm.guarded, "note", "where_words")
+    # Not the words for the place: a postcode there is what is asked for.
+    guarded = (*PlaceForm.guarded, "note")
 
     where_words = forms.CharField(
         label="Where is it, if you cannot find it on the map?",

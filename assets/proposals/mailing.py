@@ -9,6 +9,7 @@ from typing import Final
 
 from django.conf import settings
 from django.core.mail import send_mail
+from django.shortcuts import resolve_url
 from django.template.loader import render_to_string
 from django.urls import reverse
 
@@ -33,7 +34,7 @@ def tell_outcome(proposal: Proposal, *, to: str) -> None:
         "taken": proposal.state == State.APPROVED,
         "kind": proposal.kind,
         "why": proposal.refused_words,
-        "link": _absolute(asset.get_absolute_url()) if asset else "",
+        "link": _absolute(resolve_url(asset)) if asset else "",
         "has_account": proposal.made_by is not None,
         "site": settings.SITE_URL,
     }

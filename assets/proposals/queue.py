@@ -84,7 +84,7 @@ class Locality:
 
 def count_waiting(reach: Reach) -> int:
     """Count what waits for somebody."""
-    return _proposals(reach).count() + _drafts(reach).count()
+    return int(_proposals(reach).count()) + _drafts(reach).count()
 
 
 def waiting(reach: Reach) -> list[Entry]:

@@ -85,7 +85,7 @@ def look_alikes(proposal: Proposal) -> list[Alike]:
     facts = read(proposal.values) if asset is None else dict(read(stands(asset, _TOLD_APART)))
     rough = proposal.location_source == ROUGH
     point = asset.location if asset else None if rough else proposal.location
-    among = cast(AssetQuerySet, Asset.objects.exclude(visibility=Visibility.HIDDEN))
+    among = Asset.objects.exclude(visibility=Visibility.HIDDEN)
     if asset is not None:
         among = among.exclude(pk=asset.pk)
     return alike_to({**facts, LOCATION: point}, among=among)
@@ -93,7 +93,7 @@ def look_alikes(proposal: Proposal) -> list[Alike]:
 
 def alike_to(facts: Mapping[str, Any], *, among: AssetQuerySet) -> list[Alike]:
     """Return the assets that may be the place of which these facts are said."""
-    texts = {name: facts.get(name) or "" for name in _TOLD_APART}
+    texts: dict[str, Any] = {name: facts.get(name) or "" for name in _TOLD_APART}
     return alike(point=facts.get(LOCATION), among=among, **texts)
 
 
@@ -273,6 +273,6 @@ def _field(offered: dict[str, forms.Field], name: str, value: Any) -> forms.Fiel
         found = Asset._meta.get_field(name).formfield()  # type: ignore[union-attr]
         field = cast(forms.Field, found)
     if isinstance(field, forms.ChoiceField):  # all of them at once would be a long page
-        field.widget = forms.Select(choices=field.choices)
+        field.widget = forms.Select(choices=list(cast(Any, field.choices)))
     field.initial, field.label, field.help_text = value, "Put it right before taking it", ""
     return field

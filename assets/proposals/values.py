@@ -124,5 +124,5 @@ def _row(column: str, stood: Any, then: Any, now: Any) -> Row:
         turn = Turn.ALREADY
     elif not same(stood, now):
         turn = Turn.CHANGED
-    texts = [in_words(column, value) for value in (stood, then, now)]
-    return Row(column, FIELDS[column].label, *texts, turn)
+    words = (in_words(column, stood), in_words(column, then), in_words(column, now))
+    return Row(column, FIELDS[column].label, *words, turn)

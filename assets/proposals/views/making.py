@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
@@ -169,8 +169,8 @@ def _made(request: HttpRequest, form: Any, **said: Any) -> Proposal | None:
     except AssetError as error:
         form.add_error(error.field if error.field in form.fields else None, str(error))
     except ValidationError as error:
-        for name, words in error.message_dict.items():
-            form.add_error(name if name in form.fields else None, words)
+        for name, said_of in error.message_dict.items():
+            form.add_error(name if name in form.fields else None, said_of)
     return None
 
 
@@ -187,7 +187,8 @@ def _decided_at_once(request: HttpRequest, proposal: Proposal) -> HttpResponse |
     messages.success(request, f"Done: {proposal.title}.", extra_tags=undo)
     if proposal.kind == Kind.GONE:
         return redirect("proposals:proposal", proposal.pk)
-    return redirect(resolve_url(proposal.asset))
+    target: Any = proposal.asset or "proposals:queue"
+    return redirect(target)
 
 
 def _to_status(proposal: Proposal) -> HttpResponse:
