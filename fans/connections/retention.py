@@ -105,7 +105,7 @@ _RULES: Final = (
         label="What it takes to undo a merge of two records of one place",
         why="Somebody may find that they were two places after all.",
         setting="MERGES_MONTHS",
-        done="Deleted, with its history: the two stay one, and the old address still leads there.",
+        done="Deleted, with its history: the two stay one; the old address still leads there.",
         rows=old_merges,
         dated_by="at",
     ),

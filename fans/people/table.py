@@ -91,9 +91,7 @@ ACTIONS: Final[dict[str, Action]] = {
     "proposals.make": _public(
         "Suggest a place, or say what is wrong with one, without an account"
     ),
-    "proposals.decide": _roles(
-        "Decide about what others suggest", R.CHAMPION, R.ADMINISTRATOR
-    ),
+    "proposals.decide": _roles("Decide about what others suggest", R.CHAMPION, R.ADMINISTRATOR),
     "imports.run": _roles("Bring in files of others", R.ADMINISTRATOR),
     "connections.view": _roles(
         "See a home's ties and log", *_HOME_TEAM, R.CHAMPION, R.FACILITATOR

@@ -4,32 +4,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('intake', '0003_record_changes'),
+        ("intake", "0003_record_changes"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='stagedrow',
-            name='intake_stagedrow_decision_known',
+            model_name="stagedrow",
+            name="intake_stagedrow_decision_known",
         ),
         migrations.AddField(
-            model_name='stagedrow',
-            name='match',
-            field=models.CharField(blank=True, db_default='', max_length=200),
+            model_name="stagedrow",
+            name="match",
+            field=models.CharField(blank=True, db_default="", max_length=200),
         ),
         migrations.AlterField(
-            model_name='stagedrow',
-            name='decision',
-            field=models.CharField(blank=True, choices=[('take', 'Take it'), ('leave', 'Leave it out'), ('same', 'It is that one')], max_length=5),
+            model_name="stagedrow",
+            name="decision",
+            field=models.CharField(
+                blank=True,
+                choices=[
+                    ("take", "Take it"),
+                    ("leave", "Leave it out"),
+                    ("same", "It is that one"),
+                ],
+                max_length=5,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stagedrow',
-            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['', 'take', 'leave', 'same'])), name='intake_stagedrow_decision_known'),
+            model_name="stagedrow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("decision__in", ["", "take", "leave", "same"])),
+                name="intake_stagedrow_decision_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stagedrow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decision', 'same'), _negated=True), models.Q(('match', ''), _negated=True), _connector='OR'), name='intake_stagedrow_same_as_something'),
+            model_name="stagedrow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decision", "same"), _negated=True),
+                    models.Q(("match", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="intake_stagedrow_same_as_something",
+            ),
         ),
     ]
