@@ -55,10 +55,12 @@ def facts_of_columns(
 
 def facts_of_asset(asset: Asset) -> Facts:
     """Return what is compared of an asset, saved or not."""
+    point = asset.location
     return facts_of_columns(
         asset.name,
         asset.category,
-        *((asset.location.x, asset.location.y) if asset.location else (None, None)),
+        point.x if point else None,
+        point.y if point else None,
         asset.location_precision,
         asset.postcode,
         asset.address,
