@@ -14,11 +14,11 @@ from assets.candidates import Placed
 from assets.models import Asset, AssetSource
 from assets.twins.blocks import pairs
 from assets.twins.candidates import Candidate
-from assets.twins.finding import compared
+from assets.twins.finding import compared, is_worth_asking
 from assets.twins.models import RowAnswer, RowSays
 from assets.twins.records import facts_of_placed
 from assets.twins.signals import Facts, Verdict, reasons
-from assets.twins.weights import MAYBE_FROM, SAME_FROM
+from assets.twins.weights import SAME_FROM
 from intake.importers import Staged
 
 NOT_THERE: Final = "what it was said to be is not here any more"
@@ -46,6 +46,7 @@ def doubts(
     """
     records = {row.number: facts_of_placed(placed[row.number], source) for row in rows}
     keys = {row.number: row.key for row in rows}
+    closed = {row.number for row in rows if placed[row.number].candidate.closed}
     apart = _told_apart(source, keys.values())
     found: dict[int, Doubt] = {}
     for number, some in compared(records).items():
@@ -53,7 +54,12 @@ def doubts(
             (candidate, verdict)
             for candidate, verdict in some
             if (keys[number], candidate.asset_id) not in apart
-            and _is_asked(records[number], candidate.facts, verdict)
+            and _is_asked(
+                records[number],
+                candidate.facts,
+                verdict,
+                is_closed=number in closed or candidate.is_closed,
+            )
         ]
         if asked:
             found[number] = _doubt(asked)
@@ -61,16 +67,22 @@ def doubts(
         if later in found or earlier in found:
             continue
         verdict = reasons(records[later], records[earlier])
-        if _is_asked(records[later], records[earlier], verdict):
+        one_closed = not closed.isdisjoint((later, earlier))
+        if _is_asked(records[later], records[earlier], verdict, is_closed=one_closed):
             words = f"may be row {earlier}, {records[earlier].name}: {verdict.in_words()}"
             found[later] = Doubt(words, f"{_ROW}{keys[earlier]}")
     return found
 
 
-def _is_asked(row: Facts, other: Facts, verdict: Verdict) -> bool:
-    """Say whether a row waits: of one list only where hardly a doubt is left."""
+def _is_asked(row: Facts, other: Facts, verdict: Verdict, *, is_closed: bool) -> bool:
+    """Say whether a row waits: of one list only where hardly a doubt is left.
+
+    A list that has a place twice, once as closed, tells where it was before it moved.
+    """
+    if not is_worth_asking(row, other, verdict):
+        return False
     in_one_list = bool(row.listed_in) and row.listed_in == other.listed_in
-    return verdict.score >= (SAME_FROM if in_one_list else MAYBE_FROM)
+    return not in_one_list or (verdict.score >= SAME_FROM and not is_closed)
 
 
 def _doubt(asked: Sequence[tuple[Candidate, Verdict]]) -> Doubt:

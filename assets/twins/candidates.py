@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from django.db import connection
 
+from assets.choices import OpenState
 from assets.twins.keys import (
     CHARITY_SQL,
     NAME_SQL,
@@ -67,7 +68,7 @@ _KEYS: Final = {
         "AND similarity(k.name, r.name) >= %(alike)s",
     ),
 }
-_HELD: Final = f"SELECT id, {COLUMNS.format('')} FROM assets_asset WHERE id = ANY(%s)"  # noqa: S608
+_HELD: Final = f"SELECT id, state, {COLUMNS.format('')} FROM assets_asset WHERE id = ANY(%s)"  # noqa: S608
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ class Candidate:
     facts: Facts
     source: str
     source_ref: str
+    is_closed: bool = False
 
 
 def candidates(records: Mapping[int, Facts]) -> Iterator[tuple[int, Candidate]]:
@@ -93,7 +95,7 @@ def candidates(records: Mapping[int, Facts]) -> Iterator[tuple[int, Candidate]]:
         if not found:
             return
         cursor.execute(_HELD, [list({asset_id for _, asset_id in found})])
-        held = {asset_id: _candidate(asset_id, rest) for asset_id, *rest in cursor}
+        held = {pk: _candidate(pk, state, rest) for pk, state, *rest in cursor}
     for number, asset_id in found:
         yield number, held[asset_id]
 
@@ -142,7 +144,8 @@ def _statement(rows: Iterable[Mapping[str, Any]]) -> str:
     return _FIND.format(branches="\nUNION".join([_NEAR, *branches]))
 
 
-def _candidate(asset_id: int, columns: list[Any]) -> Candidate:
+def _candidate(asset_id: int, state: str, columns: list[Any]) -> Candidate:
     if isinstance(columns[-1], str):
         columns[-1] = json.loads(columns[-1])
-    return Candidate(asset_id, facts_of_columns(*columns), columns[-3], columns[-2])
+    facts = facts_of_columns(*columns)
+    return Candidate(asset_id, facts, columns[-3], columns[-2], state == OpenState.CLOSED)

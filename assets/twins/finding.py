@@ -1,13 +1,13 @@
 """Finding the assets that a record may be: while somebody types, and in the night."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
 from assets.models import Asset, AssetQuerySet
 from assets.twins.candidates import Candidate, candidates
 from assets.twins.signals import Facts, Verdict, reasons
-from assets.twins.weights import MAYBE_FROM
+from assets.twins.weights import CONTRARY
 
 MOST: Final = 5
 
@@ -63,8 +63,15 @@ def find(
     return [Twin(held[pk], verdict) for pk, verdict in found if pk in held][:most]
 
 
-def likeliest(
-    found: Iterable[tuple[Candidate, Verdict]], *, at_least: float = MAYBE_FROM
-) -> tuple[Candidate, Verdict] | None:
-    """Return the first that is worth asking about."""
-    return next((one for one in found if one[1].score >= at_least), None)
+def is_worth_asking(one: Facts, other: Facts, verdict: Verdict) -> bool:
+    """Say whether somebody should look at two records.
+
+    A list that numbers two places of one name, and tells them apart by anything in the
+    name (what is played there, the branch), has said itself that they are two.
+    """
+    if not verdict.is_asked:
+        return False
+    in_one_list = bool(one.listed_in) and one.listed_in == other.listed_in
+    codes = {reason.code for reason in verdict.reasons} - {"list"}
+    told_apart = one.said.aside != other.said.aside or not codes.isdisjoint(CONTRARY)
+    return not (in_one_list and told_apart)

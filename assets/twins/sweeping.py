@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from assets.models import Asset, OpenState, Visibility
-from assets.twins.finding import compared
+from assets.twins.finding import compared, is_worth_asking
 from assets.twins.models import Pair, PairState, RowAnswer, RowSays, Sweep
 from assets.twins.records import COLUMNS, facts_of_asset, facts_of_columns
 from assets.twins.signals import Facts, Verdict, reasons
@@ -92,7 +92,7 @@ def _found(records: dict[int, Facts]) -> Found:
     found: Found = {}
     for pk, some in compared(records, but={pk: pk for pk in records}).items():
         for candidate, verdict in some:
-            if verdict.is_asked:
+            if is_worth_asking(records[pk], candidate.facts, verdict):
                 low, high = sorted((pk, candidate.asset_id))
                 found[low, high] = verdict
     others = {pk for pair in found for pk in pair}

@@ -82,10 +82,12 @@ class Duplicates(Task):
         return [
             "Which half a pair is in follows from a hash of its two ids. The weights were set "
             "on the other half alone; this half was judged for the figures here.",
-            "One person labelled the pairs by reading both records, before any was judged. "
+            "One reader labelled the pairs by looking at both records, before any was judged. "
             "Left out were pairs on which two people could honestly differ: a school and the "
             "pitches at it, a churchyard and its church, a library before and after it moved.",
             "Rows that have a postcode and no point are compared without a place.",
+            "The gates ask less of two rows of one list: not where anything in their names, or "
+            "what stands in brackets, tells them apart. That is not counted here.",
             *(
                 f"{miss['what']} ({miss['score']:.2f}, {miss['reason']}): "
                 f"{miss['file']} `{miss['row']}` and {miss['other_file']} `{miss['other_row']}`"

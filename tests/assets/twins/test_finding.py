@@ -2,6 +2,7 @@
 
 import datetime as dt
 import importlib
+from copy import copy
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -72,10 +73,17 @@ def test_a_rare_name_is_found_anywhere_and_a_common_one_is_not():
 
 
 def test_the_indexes_are_used_not_the_whole_table():
-    factories.AssetFactory(name="Boathouse Tea Room", phone="0161 496 0123")
+    one = factories.AssetFactory(phone="0161 496 0123", postcode="M33 2DH")
+    rest = [copy(one) for _ in range(3_000)]
+    for n, each in enumerate(rest):
+        each.pk, each.name, each.phone = None, f"Place {n}", f"0161 4{n:06}"
+        each.website, each.postcode = f"https://place.example/{n}", f"M{n % 90 + 1} 1AA"
+        each.location = metres_east(SALE, 10 * n)
+        each.source, each.source_ref = "csv", f"charities/{n}"
+    Asset.objects.bulk_create(rest)
     statement, values = search({0: RECORD})
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off")  # the table is tiny here
+        cursor.execute("ANALYZE assets_asset")
         cursor.execute(f"EXPLAIN {statement}", values)
         plan = "\n".join(row[0] for row in cursor.fetchall())
 
