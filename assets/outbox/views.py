@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.middleware.csrf import get_token
 from django.shortcuts import resolve_url
 from drf_spectacular.utils import extend_schema
@@ -25,6 +26,7 @@ from assets.models import Asset, Visibility
 from assets.outbox import items
 from assets.photos.services import add_photo
 from assets.standing import stands_for
+from assets.twins.services import tell_apart
 
 PLACE_BYTES: Final = 16 * 2**10
 """Far more than a walk-round can note of one place."""
@@ -105,9 +107,10 @@ class Places(OutboxView):
                 name: [str(each) for each in errors] for name, errors in form.errors.items()
             }
             raise exceptions.ValidationError(said)
-        if not sent.get("not_same") and (near := _alike(request, form)):
+        near = _alike(request, form)
+        if near and not sent.get("not_same"):
             return _is_it_one_of(near)
-        return Response(_told(_saved(request, form)), status=201)
+        return Response(_told(_saved(request, form, not_these=near)), status=201)
 
 
 @extend_schema(exclude=True)
@@ -175,9 +178,13 @@ def _alike(request: Request, form: items.WalkForm) -> list[Alike]:
     )
 
 
-def _saved(request: Request, form: items.WalkForm) -> Asset:
+def _saved(request: Request, form: items.WalkForm, *, not_these: list[Alike]) -> Asset:
+    """Save the place, and that it is none of those like it, which its sender was shown."""
     try:
-        return items.save(by=request.user, form=form)
+        with transaction.atomic():
+            asset = items.save(by=request.user, form=form)
+            tell_apart(by=request.user, asset=asset, others=[each.asset for each in not_these])
+            return asset
     except AssetError as error:
         raise exceptions.ValidationError({error.field or "id": [str(error)]}) from error
     except ValidationError as error:

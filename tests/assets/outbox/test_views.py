@@ -10,6 +10,7 @@ from assets import services
 from assets.models import Asset, Visibility
 from assets.outbox import views
 from assets.photos.models import Photo
+from assets.twins.models import Pair
 from geo.models import Postcode
 from tests import factories
 from tests.factories import SALE, metres_east
@@ -202,6 +203,7 @@ def test_asks_whether_it_is_one_that_we_have(signed_in):
 
     assert send(signed_in, {**sent, "not_same": True}).status_code == 201
     assert Asset.objects.count() == 2
+    assert Pair.objects.get(low=there).state == "distinct"
 
 
 def test_a_draft_that_somebody_may_not_see_is_not_told_of(client, coordinator):
