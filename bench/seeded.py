@@ -91,7 +91,7 @@ def _twin(luck: random.Random, own: str, of: Standing) -> Row:
 
 def _alike(luck: random.Random, own: str, of: Standing) -> Row:
     """Return something else on the spot, called after the same village."""
-    kind = luck.choice(("Badminton Club", "Choir", "Judo Club", "Parents’ Group"))
+    kind = luck.choice(("Badminton Club", "Rowing Club", "Judo Club", "Parents’ Group"))
     return own, f"{of.name.split()[0]} {kind}", f"{of.lat:.6f}", f"{of.lon:.6f}", "", "", ""
 
 
