@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -46,8 +48,7 @@ def asset_page(request: HttpRequest, pk: int) -> HttpResponse:
     The address of a record that was merged leads to the one it went into; not for ever,
     since a merge can be undone.
     """
-    others = Exists(Asset.objects.filter(merged_into=OuterRef("pk")))
-    rows = Asset.objects.annotate(stands_for_others=others)
+    rows = Asset.objects.annotate(others=_others())
     asset = get_object_or_404(rows, pk=pk)
     if asset.merged_into_id is not None:
         asset = rows.get(pk=stands_for(pk))
@@ -76,9 +77,17 @@ def _page(request: HttpRequest, pk: int, asset: Any) -> HttpResponse:
         "may_edit": request.user.has_perm("assets.edit", asset),
         "homes_to_log_for": _own_homes(request),
         "may_merge": request.user.has_perm("assets.publish", asset),
-        "merged_from": asset.merged_from.order_by("name") if asset.stands_for_others else (),
+        "merged_from": [Asset(**facts) for facts in asset.others],
     }
     return render(request, "frontend/asset.html", context)
+
+
+def _others() -> ArraySubquery:
+    """Ask along for the records that went into one: how each is called and whose it was."""
+    columns = ("name", "source", "source_attribution", "source_licence")
+    facts = JSONObject(**{column: column for column in columns})
+    merged = Asset.objects.filter(merged_into=OuterRef("pk")).order_by("name", "pk")
+    return ArraySubquery(merged.values_list(facts))
 
 
 def _is_open_to(request: HttpRequest, asset: Asset) -> bool:

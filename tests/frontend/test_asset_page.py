@@ -130,7 +130,7 @@ def test_a_page_full_of_everything_takes_at_most_twelve_queries(client, request,
     for fact in ("place", "hours", "phone", "contact"):
         day = timezone.localdate()
         asset.fact_checks.create(fact=fact, checked_on=day, how="call", by=checker)
-    PhotoFactory.create_batch(2, asset=asset, state="public")
+    PhotoFactory.create_batch(2, asset=asset, state="public", decided_at=timezone.now())
     partner = PartnerFactory(asset=asset)
     for _ in range(2):
         now = timezone.now()
