@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 from assets.twins import weights
 from assets.twins.keys import (
@@ -19,6 +19,7 @@ from assets.twins.keys import (
     words_of_address,
 )
 from assets.twins.names import Name, likeness, name_of
+from assets.twins.phrases import IN_WORDS
 from assets.twins.words import ANYTHING, CHAINS, WORD_OF_CATEGORY
 
 
@@ -107,50 +108,6 @@ class Verdict:
     def in_words(self) -> str:
         """Return what speaks for one place, as part of a sentence."""
         return in_words(reason for reason in self.reasons if reason.counts > 0)
-
-
-IN_WORDS: Final = {
-    "name_same": "same name",
-    "name_like": "like name",
-    "name_other": "another name",
-    "here": "same spot",
-    "near": "{} away",
-    "far": "{} away",
-    "postcode_same": "same postcode",
-    "postcode_sector": "postcode next to it",
-    "postcode_other": "another postcode",
-    "phone_same": "same phone",
-    "phone_other": "another phone",
-    "website_same": "same web page",
-    "website_host": "same website",
-    "website_other": "another website",
-    "address_same": "same house number and street",
-    "address_street": "same street",
-    "address_number": "another house number",
-    "address_other": "another street",
-    "osm_same": "same OpenStreetMap number",
-    "oruk_same": "same number in an Open Referral feed",
-    "charity_same": "same charity number",
-    "charity_other": "another charity number",
-    "wikidata_same": "same Wikidata number",
-    "wikidata_other": "another Wikidata number",
-    "fhrs_same": "same food hygiene number",
-    "fhrs_other": "another food hygiene number",
-    "category_same": "same kind",
-    "category_other": "another kind",
-    "number": "another number in the name",
-    "kind": "of another kind, by its name",
-    "wide_kind": "perhaps of another kind, by its name",
-    "faith": "another denomination",
-    "stage": "for others, by its name",
-    "part": "one may be part of the other",
-    "side": "another side of town, by its name",
-    "branch": "another branch, by its name",
-    "chain": "shops of one name, and two postcodes",
-    "list": "one list has both",
-    "supporters": "one is of the other’s supporters",
-}
-"""Reasons are kept by their code, and said in these words when they are shown."""
 
 
 def in_words(reasons: Iterable[Reason]) -> str:

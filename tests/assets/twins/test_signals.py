@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assets.twins.signals import IN_WORDS, Facts, Outcome, distance_m, from_json, reasons
+from assets.twins.phrases import IN_WORDS
+from assets.twins.signals import Facts, Outcome, distance_m, from_json, reasons
 
 HERE = {"lon": -2.322, "lat": 53.424}
 
