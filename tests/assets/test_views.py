@@ -180,7 +180,7 @@ def test_asks_whether_it_is_one_of_those_near_it(signed_in):
     assert response.status_code == 409
     assert "Is it this one?" in page
     assert f'href="/places/{there.pk}/"' in page
-    assert "40 m away" in page
+    assert "35 m away" in page
     assert Asset.objects.count() == 3
 
     assert signed_in.post(ADD, {**form, "not_same": "1"}).status_code == 302
