@@ -24,6 +24,8 @@ _QUALITY: Final = 82
 _TAKEN: Final = ("JPEG", "PNG", "WEBP")
 _HEIC: Final = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1")
 _MOST_PROFILE_BYTES: Final = 2**20
+_REDUCIBLE: Final = {"L", "LA", "RGB", "RGBA", "CMYK"}
+"""Modes of which neighbouring points have a mean."""
 
 # What decoders raise on broken or hostile files.
 _BROKEN: Final = (
@@ -91,7 +93,7 @@ def _check_pixels(opened: Image.Image) -> None:
 
 def _points_alone(opened: Image.Image) -> Image.Image:
     """Return a picture, upright and in the web's colours, to which nothing else is tied."""
-    upright = ImageOps.exif_transpose(opened)
+    upright = ImageOps.exif_transpose(_shrunk(opened))
     coloured = _in_web_colours(upright)
     points = Image.new("RGB", coloured.size, "white")
     if coloured.mode == "RGBA":
@@ -99,6 +101,21 @@ def _points_alone(opened: Image.Image) -> Image.Image:
     else:
         points.paste(coloured)
     return points
+
+
+def _shrunk(opened: Image.Image) -> Image.Image:
+    """Return a far too large picture nearer to its size here, before anything copies it.
+
+    A file of a few kilobytes may hold millions of points: each copy takes memory.
+    """
+    factor = max(opened.size) // LARGE_PX
+    if factor < 2:
+        return opened
+    if "transparency" in opened.info:
+        return opened.convert("RGBA").reduce(factor)
+    if opened.mode not in _REDUCIBLE:
+        return opened.convert("RGB").reduce(factor)
+    return opened.reduce(factor)
 
 
 def _in_web_colours(picture: Image.Image) -> Image.Image:
@@ -120,7 +137,9 @@ def _in_web_colours(picture: Image.Image) -> Image.Image:
 def _fitted(picture: Image.Image, longest_px: int) -> Image.Image:
     if max(picture.size) <= longest_px:
         return picture
-    return ImageOps.contain(picture, (longest_px, longest_px), Image.Resampling.LANCZOS)
+    scale = longest_px / max(picture.size)
+    width, height = (max(1, round(side * scale)) for side in picture.size)
+    return picture.resize((width, height), Image.Resampling.LANCZOS)
 
 
 def _as_jpeg(picture: Image.Image) -> bytes:

@@ -6,9 +6,10 @@ import random
 import pytest
 from PIL import Image, ImageCms
 
+from assets.photos import pictures
 from assets.photos.errors import NotAPhotoError
 from assets.photos.pictures import read_picture
-from tests.pictures import GREEN, RED, TELLTALE, picture
+from tests.pictures import GREEN, RED, TELLTALE, exif, picture
 
 KEPT_SEGMENTS = {0xD8, 0xE0, 0xDB, 0xC2, 0xC0, 0xC4, 0xDA, 0xDD}
 """Start, the plain JFIF header, tables, frame and scan: what drawing needs."""
@@ -78,6 +79,37 @@ def test_a_large_picture_is_scaled_to_the_web_and_to_a_thumbnail():
 
     assert (taken.width, taken.height) == (1600, 1200) == opened(taken.large).size
     assert opened(taken.small).size == (400, 300)
+
+
+@pytest.mark.parametrize("mode", ["1", "P", "L", "LA", "RGB", "RGBA"])
+def test_a_far_too_large_picture_is_shrunk_before_anything_copies_it(mode, monkeypatch):
+    sizes = []
+    real = pictures._in_web_colours
+    monkeypatch.setattr(
+        pictures, "_in_web_colours", lambda picture: sizes.append(picture.size) or real(picture)
+    )
+    out = io.BytesIO()
+    sent = Image.new("RGB", (5600, 4200), RED)
+    sent.paste(GREEN, (2800, 0, 5600, 4200))
+    sent.convert(mode).save(out, "PNG", exif=exif(orientation=6))
+
+    taken = read(out.getvalue())
+
+    [size] = sizes
+    assert max(size) < 2 * pictures.LARGE_PX
+    assert (taken.width, taken.height) == (1200, 1600)
+    if mode in {"P", "RGB", "RGBA"}:
+        assert near(opened(taken.large).getpixel((600, 300)), RED)
+        assert near(opened(taken.large).getpixel((600, 1300)), GREEN)
+
+
+def test_a_strip_of_points_is_no_fault_of_ours():
+    out = io.BytesIO()
+    Image.new("RGB", (6000, 1)).save(out, "PNG")
+
+    taken = read(out.getvalue())
+
+    assert (taken.width, taken.height) == (1600, 1)
 
 
 def test_a_small_picture_is_not_blown_up():
