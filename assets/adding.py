@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render, resolve_url
 from django.views.decorators.http import require_http_methods, require_safe
 
 from assets import categories, services
+from assets.cleaning import clean_text
 from assets.duplicates import Alike, alike
 from assets.errors import AssetError
 from assets.forms import AddForm
@@ -61,11 +62,11 @@ def alike_places(request: HttpRequest) -> HttpResponse:
 
     Names and kinds of places, a postcode and a point: nothing else is asked in an address.
     """
-    name = " ".join(request.GET.get("name", "").split())[:_LONGEST]
+    name = clean_text(request.GET.get("name", ""))[:_LONGEST]
     point = read_point(request.GET.get("lon", ""), request.GET.get("lat", ""))
     found: list[Alike] = []
     if len(name) >= _SHORTEST:
-        category, postcode = (request.GET.get(key, "")[:20] for key in _ASKED)
+        category, postcode = (clean_text(request.GET.get(key, ""))[:20] for key in _ASKED)
         found = alike(
             name=name,
             point=point,
@@ -84,7 +85,7 @@ def alike_places(request: HttpRequest) -> HttpResponse:
 @require_safe
 def near(request: HttpRequest) -> HttpResponse:
     """Answer with what words such as "near the library" may mean, the nearest first."""
-    words = " ".join(request.GET.get("q", "").split())[:_LONGEST]
+    words = clean_text(request.GET.get("q", ""))[:_LONGEST]
     around = read_point(request.GET.get("lon", ""), request.GET.get("lat", ""))
     found = find_landmarks(words, around=around or _middle(request)) if words else []
     results = [

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from assets.cleaning import clean_text
 from assets.errors import AssetError, ChangedMeanwhileError
 from assets.models import Asset, AssetQuerySet
 from assets.standing import stands_for, unmerged
@@ -127,7 +128,7 @@ def _visible(request: HttpRequest) -> AssetQuerySet:
 
 def _found(request: HttpRequest, keep: Asset) -> dict[str, Any]:
     """Return what may be the same, and what a search finds: the nearest first."""
-    text = request.GET.get("q", "").strip()[:200]
+    text = clean_text(request.GET.get("q", ""))[:200]
     others = _visible(request).exclude(pk=keep.pk)
     rows = others.matching(text) if text else others.none()
     if keep.location is not None:

@@ -367,8 +367,9 @@ def test_a_draft_is_nothing_to_be_near_to(signed_in):
         {"q": "%_\\'\"<b>"},
         {"q": "x" * 5_000},
         {"q": "a", "lon": "x", "lat": "9e9"},
+        {"q": "ab\x00cd", "category": "\x00", "postcode": "\x00", "lon": "-2.3", "lat": "53.4"},
     ],
-    ids=["none", "empty", "odd", "long", "no point"],
+    ids=["none", "empty", "odd", "long", "no point", "null"],
 )
 def test_odd_questions_are_answered_with_nothing(signed_in, query):
     for url in (NEAR, ALIKE):
