@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from assets.categories import BY_SLUG
 from assets.checking.standing import Standing, standing_of
-from assets.models import Asset, CheckState, Fact, OpenState, Visibility
+from assets.models import Asset, AssetSource, CheckState, Fact, OpenState, Visibility
 from assets.origins import licence_url
 from assets.standing import stands_for
 from assets.telling import LABELS, ages_of, lines_of, now_of, soon_closed_of
@@ -61,6 +61,7 @@ def _page(request: HttpRequest, pk: int, asset: Any) -> HttpResponse:
         raise Http404("No such place.")
     if asset.pk != pk:
         return redirect("frontend:asset", pk=asset.pk)
+    may_merge = request.user.has_perm("assets.publish", asset)
     context = {
         "asset": asset,
         "licence_url": licence_url(asset.source_licence),
@@ -76,18 +77,32 @@ def _page(request: HttpRequest, pk: int, asset: Any) -> HttpResponse:
         "may_see_contact": request.user.has_perm("assets.view_contact"),
         "may_edit": request.user.has_perm("assets.edit", asset),
         "homes_to_log_for": _own_homes(request),
-        "may_merge": request.user.has_perm("assets.publish", asset),
-        "merged_from": [Asset(**facts) for facts in asset.others],
+        "may_merge": may_merge,
+        "merged_from": _merged_from(asset, names_all=may_merge),
     }
     return render(request, "frontend/asset.html", context)
 
 
 def _others() -> ArraySubquery:
     """Ask along for the records that went into one: how each is called and whose it was."""
-    columns = ("name", "source", "source_attribution", "source_licence")
+    columns = ("name", "source", "source_attribution", "source_licence", "published_on")
     facts = JSONObject(**{column: column for column in columns})
     merged = Asset.objects.filter(merged_into=OuterRef("pk")).order_by("name", "pk")
     return ArraySubquery(merged.values_list(facts))
+
+
+def _merged_from(asset: Any, *, names_all: bool) -> list[Asset]:
+    """Return the records that went into one.
+
+    One that never was public may hold a name that no champion would have let out: it is
+    not told but to champions. Its source is named to all.
+    """
+    records = [Asset(**facts) for facts in asset.others]
+    if names_all:
+        return records
+    for record in records:
+        record.name = record.name if record.published_on else ""
+    return [each for each in records if each.name or each.source != AssetSource.LOCAL]
 
 
 def _is_open_to(request: HttpRequest, asset: Asset) -> bool:

@@ -97,6 +97,42 @@ def test_merging_leads_to_a_page_with_undo_and_the_old_address_to_the_one(as_cas
     assert "One with “Church of St Anne”" in as_cass.get(old.url).content.decode()
 
 
+def test_the_name_of_a_draft_that_went_into_a_public_place_stays_with_champions(
+    as_cass, cass, client, two
+):
+    keep, lose = two
+    Asset.objects.filter(pk=lose.pk).update(visibility="draft", published_on=None)
+    merge(by=cass, keep=keep, lose=lose, choices={"name": "keep"})
+    url = reverse("frontend:asset", args=[keep.pk])
+
+    assert "One with “Church of St Anne”" in as_cass.get(url).content.decode()
+    client.logout()
+    page = client.get(url).content.decode()
+    assert "Church of St Anne" not in page
+    assert "One with" not in page
+
+
+def test_a_source_is_named_of_a_draft_that_went_into_a_public_place(cass, client, two):
+    keep, lose = two
+    Asset.objects.filter(pk=lose.pk).update(
+        visibility="draft", published_on=None, source="osm", source_ref="node/1"
+    )
+    merge(by=cass, keep=keep, lose=lose, choices={"name": "keep"})
+
+    page = client.get(reverse("frontend:asset", args=[keep.pk])).content.decode()
+
+    assert "Church of St Anne" not in page
+    assert "One with another record, from OpenStreetMap" in page
+
+
+def test_a_search_for_what_no_word_holds_finds_nothing(as_cass, two):
+    keep, _ = two
+
+    answer = as_cass.get(reverse("twins:merge", args=[keep.pk]), {"q": "\x00"})
+
+    assert answer.status_code == 200
+
+
 def test_undoing_gives_both_addresses_back(as_cass, cass, two):
     keep, lose = two
     made = merge(by=cass, keep=keep, lose=lose, choices={"phone": "lose"})
