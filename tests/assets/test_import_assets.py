@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.utils import timezone
 
+from assets.checking.renewing import renew
 from assets.importing import import_assets
 from assets.models import Asset, AssetSource, Visibility
 from fans.connections.models import Reach
@@ -293,14 +295,14 @@ def test_a_point_measured_again_within_a_metre_stays_where_it_was(tmp_path):
 def test_an_import_renews_no_check(tmp_path):
     take(TOWN)
     cafe = Asset.objects.get(source_ref="node/101")
-    cafe.fact_checks.create(fact="phone", how="call", checked_on=dt.date(2025, 1, 1))
-    Asset.objects.filter(pk=cafe.pk).update(check_state="stale")
+    cafe.fact_checks.create(fact="place", how="call", checked_on=dt.date(2020, 1, 1))
+    renew([cafe.pk], today=timezone.localdate())
 
     take(changed_town(tmp_path, phone="0161 496 0999"))
 
     cafe.refresh_from_db()
     assert cafe.check_state == "stale"
-    assert [check.checked_on for check in cafe.fact_checks.all()] == [dt.date(2025, 1, 1)]
+    assert [check.checked_on for check in cafe.fact_checks.all()] == [dt.date(2020, 1, 1)]
 
 
 # --- other GeoJSON ------------------------------------------------------------------
