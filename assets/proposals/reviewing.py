@@ -77,15 +77,18 @@ def move_of(proposal: Proposal) -> Move | None:
     return Move(proposal.asset.location, proposal.location)
 
 
-def look_alikes(proposal: Proposal) -> list[Alike]:
-    """Return what is on the map, or waits, and may be the new place."""
+def look_alikes(proposal: Proposal, *, visible: AssetQuerySet) -> list[Alike]:
+    """Return what was ever on the map, or waits, and may be the new place.
+
+    ``visible``: what whoever decides may see; a draft of another area is not among it.
+    """
     if proposal.kind != Kind.NEW:
         return []
     asset = proposal.asset
     facts = read(proposal.values) if asset is None else dict(read(stands(asset, _TOLD_APART)))
     rough = proposal.location_source == ROUGH
     point = asset.location if asset else None if rough else proposal.location
-    among = Asset.objects.exclude(visibility=Visibility.HIDDEN)
+    among = visible | Asset.objects.filter(visibility=Visibility.PUBLISHED)
     if asset is not None:
         among = among.exclude(pk=asset.pk)
     return alike_to({**facts, LOCATION: point}, among=among)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from assets.errors import AssetError, ChangedMeanwhileError
-from assets.models import Asset
+from assets.models import Asset, AssetQuerySet
 from assets.proposals import services
 from assets.proposals.colleagues import who_may
 from assets.proposals.deciding import approve, refuse
@@ -208,7 +208,7 @@ def _page(
     status: int = 200,
 ) -> HttpResponse:
     is_waiting = proposal.state == State.WAITING
-    near = look_alikes(proposal) if is_waiting else []
+    near = look_alikes(proposal, visible=_visible(request)) if is_waiting else []
     context = {
         "proposal": proposal,
         "form": form or _form_of(proposal),
@@ -224,6 +224,13 @@ def _page(
         "at": _start_at(proposal),
     }
     return render(request, "proposals/proposal.html", context, status=status)
+
+
+def _visible(request: HttpRequest) -> AssetQuerySet:
+    reach = request.scopes("assets.view_draft")  # type: ignore[attr-defined]
+    return Asset.objects.visible_to(
+        everywhere=reach.everywhere, area_ids=reach.area_ids, added_by=request.user.pk
+    )
 
 
 def _start_at(proposal: Proposal) -> str:

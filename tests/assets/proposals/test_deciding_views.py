@@ -266,6 +266,18 @@ def test_a_new_place_is_put_right_and_put_on_the_map(signed_in):
     assert asset.location.equals_exact(SALE, 1e-7)
 
 
+def test_a_draft_of_nobodys_area_that_looks_alike_is_not_shown(signed_in):
+    known = {"name": NEW["name"], "phone": "0161 496 0333", "visibility": "draft"}
+    near = factories.AssetFactory(location=metres_east(SALE, 20), **known)
+    nowhere = {"location": None, "location_precision": "", "location_source": ""}
+    factories.AssetFactory(**nowhere, **known)
+    proposal = propose(kind="new", values={**NEW, "phone": known["phone"]})
+
+    page = signed_in.get(page_of(proposal))
+
+    assert [found.asset for found in page.context["near"]] == [near]
+
+
 def test_what_looks_alike_is_shown_with_a_new_place(signed_in):
     other = factories.AssetFactory(name="Timperley Repair Shed", location=metres_east(SALE, 30))
     proposal = propose(kind="new", values=NEW)
