@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from assets.duplicates import Alike
 from assets.errors import AssetError
-from assets.models import Asset
+from assets.models import Asset, Visibility
 from assets.placing import read_view
 from assets.proposals import limits, mailing
 from assets.proposals.deciding import approve
@@ -27,6 +27,8 @@ from assets.proposals.services import DECIDE, find, propose, token_for, withdraw
 SEE_CONTACT: Final = "assets.view_contact"
 CONFLICT: Final = 409
 UNPROCESSABLE: Final = 422
+DECIDED: Final = "Somebody was quicker and has decided already. Nothing was changed by you."
+"""Who it was, those who decide tell each other, and nobody else."""
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -81,11 +83,12 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST":
         try:
             withdraw(proposal=proposal)
-        except DecidedMeanwhileError as error:
-            messages.error(request, str(error))
+        except DecidedMeanwhileError:
+            messages.error(request, DECIDED)
         return private(redirect("proposals:status", token))
     context = {
         "proposal": proposal,
+        "title": _title(proposal),
         "link": mailing.link_to(token),
         "is_waiting": proposal.state == State.WAITING,
         "is_public": _is_public(proposal.asset),
@@ -119,6 +122,17 @@ def _seen_asset(request: HttpRequest, pk: int) -> Asset:
 
 def _is_public(asset: Asset | None) -> bool:
     return asset is not None and Asset.objects.published().filter(pk=asset.pk).exists()
+
+
+def _title(proposal: Proposal) -> str:
+    """Return what the place is called for whoever has the link: as it is public, or as said.
+
+    The place may have been hidden since, or be one with another that is.
+    """
+    asset = proposal.asset
+    if asset is not None and asset.visibility == Visibility.PUBLISHED:
+        return asset.name
+    return str(proposal.values.get("name", "A place that is not on the map"))
 
 
 def _stopped(request: HttpRequest, form: Form) -> HttpResponse | None:

@@ -335,7 +335,19 @@ def test_what_was_decided_meanwhile_is_not_taken_back(client, new, champion):
 
     page = client.post(link, follow=True)
     assert "was quicker" in text(page)
+    assert champion.name not in text(page)
     assert Asset.objects.published().exists()
+
+
+def test_the_page_does_not_tell_what_a_hidden_place_is_called(client, new, champion):
+    link = client.post(SUGGEST, new())["Location"]
+    proposal = approve(by=champion, proposal=Proposal.objects.get())
+    Asset.objects.filter(pk=proposal.asset.pk).update(visibility="hidden", name="At Mary’s")
+
+    page = text(client.get(link))
+
+    assert "Timperley Repair Shed" in page
+    assert "At Mary’s" not in page
 
 
 def test_following_the_link_changes_nothing(client, new):
