@@ -1,9 +1,11 @@
 """Forms of places' own people, and of champions who answer them."""
 
+import re
 from typing import Any, Final, cast
 
 from django import forms
 
+from assets.cleaning import clean_text
 from assets.facts import FIELDS
 from assets.forms import EditForm
 from assets.models import Asset
@@ -20,8 +22,14 @@ _OWN_LABELS: Final = {
 _ALONG: Final = ("location_precision", "location_source")
 
 
+_AN_ADDRESS: Final = re.compile(r"://|@|\bwww\.|\w\.[a-z]{2,}(?:/|$)", re.IGNORECASE)
+
+
 class ClaimForm(forms.ModelForm):  # type: ignore[type-arg]
-    """Who says that a place is theirs: as little as a champion needs to know them by."""
+    """Who says that a place is theirs: as little as a champion needs to know them by.
+
+    The place itself reads these words in a mail of ours: they are one line, and lead nowhere.
+    """
 
     class Meta:
         model = Claim
@@ -45,6 +53,20 @@ class ClaimForm(forms.ModelForm):  # type: ignore[type-arg]
             "role": forms.TextInput({"autocomplete": "organization-title"}),
             "email": forms.EmailInput({"autocomplete": "email"}),
         }
+
+    def clean_name(self) -> str:
+        """Take a name, and no more."""
+        return self._words("name")
+
+    def clean_role(self) -> str:
+        """Take a few words, and no more."""
+        return self._words("role")
+
+    def _words(self, field: str) -> str:
+        words = clean_text(self.cleaned_data[field])
+        if _AN_ADDRESS.search(words):
+            raise forms.ValidationError("Put words alone: no web or e-mail address.")
+        return words
 
 
 class GoneForm(GuardedText, forms.Form):

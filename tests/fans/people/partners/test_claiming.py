@@ -109,6 +109,34 @@ def test_a_claim_that_says_nothing_or_nonsense_is_sent_back(club, wrong):
     assert not Claim.objects.exists()
 
 
+@pytest.mark.parametrize("field", ["name", "role"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Sign in at https://evil.example",
+        "see www.evil.example now",
+        "Write to x@evil.example",
+        "Confirm at evil.example/club",
+        "evil.example",
+    ],
+)
+def test_no_claim_leads_the_place_elsewhere(approved, field, words):
+    assert claim(approved, **{field: words}).status_code == 400
+    assert not mail.outbox
+
+
+@pytest.mark.parametrize("words", ["Hon. Sec.", "Dr. O’Neill", "Warden, St. Anne’s (P.T.)"])
+def test_a_claim_takes_words_as_people_write_them(approved, words):
+    assert claim(approved, name=words, role=words).status_code == 302
+
+
+def test_a_claim_is_one_line_in_the_mail_to_the_place(approved):
+    claim(approved, name="Dele\n\nYour account is closed")
+
+    (sent,) = mail.outbox
+    assert "\n  Dele Your account is closed, warden\n" in sent.body
+
+
 @pytest.mark.parametrize("facts", [{"visibility": "hidden"}, {"state": "closed"}])
 def test_what_is_not_on_the_map_cannot_be_claimed(club, facts):
     Asset.objects.filter(pk=club.pk).update(**facts)
