@@ -16,6 +16,7 @@ from assets.photos.models import Photo
 from assets.proposals.queue import count_waiting
 from assets.proposals.services import DECIDE
 from assets.rounds.models import Round
+from assets.twins.models import Pair
 from fans.cohorts.models import Cohort, Enrolment
 from fans.connections.candidates import same_again
 from fans.connections.models import Connection
@@ -67,6 +68,7 @@ class ChampionDesk:
     claims_count: int = 0
     silent_count: int = 0
     photos_count: int = 0
+    pairs_count: int = 0
 
 
 @dataclass(frozen=True)
@@ -168,8 +170,9 @@ def _lead_desk(person: Person, held: Iterable[Membership], today: dt.date) -> Le
     areas = [m.area.name for m in held if m.role == Role.VOLUNTEER_LEAD and m.area]
     if not areas:
         return None
-    accompanied = accompanied_by(reach_of(person, "volunteers.view"))
-    return LeadDesk(areas, counts_of(accompanied, today))
+    return LeadDesk(
+        areas, counts_of(accompanied_by(reach_of(person, "volunteers.view")), today)
+    )
 
 
 def _own_homes(held: Iterable[Membership]) -> list[Home]:
@@ -223,6 +226,7 @@ def _champion_desk(
         claims_count=claims_waiting(reach).count(),
         silent_count=assets_unanswered(reach.area_ids, everywhere=reach.everywhere).count(),
         photos_count=Photo.objects.waiting().inside(reach_of(person, "photos.publish")).count(),
+        pairs_count=Pair.objects.waiting_within(reach).count(),
     )
 
 

@@ -26,6 +26,7 @@ _SAYS: Final = {
     "same": (PairState.SAME, "Noted: {} and {} are one. They wait to be merged."),
     "open": (PairState.OPEN, "{} and {} are to be looked at again."),
 }
+_SAYS_HOW_FAR: Final = {"here", "near", "far"}
 _REFUSED: Final = "decision: choose “Not the same”, “The same” or “Undo”."
 
 
@@ -139,11 +140,15 @@ def _shown(request: HttpRequest, page: Page[Pair]) -> Iterator[Shown]:
             number=number,
             speaks_for=[reason for reason in found if reason.counts > 0],
             speaks_against=[reason for reason in found if reason.counts < 0],
-            metres=distance_m(facts_of_asset(pair.low), facts_of_asset(pair.high)),
+            metres=None if _SAYS_HOW_FAR & {each.code for each in found} else _apart_m(pair),
             may_merge=all(
                 user.has_perm("assets.publish", asset) for asset in (pair.low, pair.high)
             ),
         )
+
+
+def _apart_m(pair: Pair) -> float | None:
+    return distance_m(facts_of_asset(pair.low), facts_of_asset(pair.high))
 
 
 def _bbox(shown: Sequence[Shown]) -> tuple[float, float, float, float] | None:

@@ -1,7 +1,7 @@
 """Two assets that may be one place, and what somebody said of them."""
 
 from collections.abc import Iterable
-from typing import Self
+from typing import Any, Self
 
 import pghistory
 from django.conf import settings
@@ -31,6 +31,11 @@ class PairQuerySet(models.QuerySet["Pair"]):
         """Keep pairs that wait for somebody, and of which both are still held."""
         waiting = self.filter(state__in=(PairState.OPEN, PairState.SAME))
         return waiting.filter(low__merged_into__isnull=True, high__merged_into__isnull=True)
+
+    def waiting_within(self, reach: Any) -> Self:
+        """Keep those that wait inside a reach (``everywhere``, ``area_ids``)."""
+        inside = self.inside(everywhere=reach.everywhere, area_ids=reach.area_ids)
+        return inside.to_look_at()
 
     def inside(self, *, everywhere: bool, area_ids: Iterable[int]) -> Self:
         """Keep pairs of which either lies in one of the areas named (or all pairs)."""
