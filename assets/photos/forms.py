@@ -120,6 +120,8 @@ class PhotoFields(AboutPeople):
             seal = hold(self.picture, by=self.by)
             sent = {name: self.data[name] for name in self.data}
             self.data = {**sent, self.add_prefix("photo_held"): seal}
+            if not seal:
+                self.picture = None  # to be chosen anew, so it is not shown as kept
 
     @property
     def preview(self) -> str:
