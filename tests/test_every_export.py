@@ -18,6 +18,7 @@ EXPORTS = {
     "intake:points": "get",
     "intake:report_csv": "get",
     "research:extract": "post",
+    "twins:points": "get",
 }
 """Routes that answer with records as a file, and how they are asked."""
 
@@ -25,6 +26,9 @@ NO_EXPORTS = {
     "api:geocode": "postcodes and names of places",
     "assets:near": "names of published places and homes, and where they are",
     "api:schema": "the description of the API",
+    "assets:outbox": "a mark and a token of one's own, for what a phone sends",
+    "frontend:manifest": "how the site is called where it is put on a phone's first page",
+    "frontend:worker": "a script; tests.frontend.test_offline has what it keeps",
     "readyz": "whether the site is ready",
     "frontend:tile": "tests.test_every_tile has them",
     "photos:file": "a photo; tests.assets.photos.test_views has who sees which",
