@@ -13,6 +13,7 @@ from tests.factories import (
     ConnectionFactory,
     EnrolmentFactory,
     HomeFactory,
+    PairFactory,
     PartnershipFactory,
     TallyFactory,
     WaveFactory,
@@ -102,6 +103,15 @@ def test_a_champion_sees_drafts_and_old_checks_of_the_own_area(champion):
     assert [asset.name for asset in desk.drafts] == ["Repair Shed"]
     assert [asset.name for asset in desk.to_check] == ["Old Dairy"]
     assert (desk.drafts_count, desk.to_check_count) == (1, 1)
+
+
+def test_a_champion_is_led_to_pairs_of_the_own_area_until_they_are_told_apart(client, champion):
+    PairFactory()
+    PairFactory(low=AssetFactory(location=NORWICH), high=AssetFactory(location=NORWICH))
+    PairFactory(state="distinct", decided_at=timezone.now())
+
+    assert "Same place? 1 " in text_of(client, champion)
+    assert f'href="{reverse("twins:pairs")}"' in client.get("/today/").content.decode()
 
 
 def test_a_champion_hears_of_quiet_ties_of_homes_in_the_area(champion, home):
