@@ -99,9 +99,9 @@ class FactsForm(forms.Form):
         self.shown = shown
         field: Any = self.fields["facts"]
         field.choices = [(each.fact.value, each.label) for each in shown]
-        ticked = data.getlist("facts") if data is not None else None
+        ticked = data.getlist("facts") if data is not None else []
         for each in shown:
-            each.is_ticked = each.due_now if ticked is None else each.fact in ticked
+            each.is_ticked = each.fact in ticked
 
     def clean_facts(self) -> list[Fact]:
         """Return facts, not their names."""

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from assets.checking.standing import standing_of, standings_of
-from assets.choices import CheckState, Fact
+from assets.choices import Fact
 from assets.facts import FIELDS, columns_of
 from assets.hours.words import hours_in_words
 from assets.models import Asset
@@ -86,7 +86,6 @@ class FactShown:
     label: str
     lines: list[str]
     checked: str
-    due_now: bool
     is_ticked: bool = False
 
 
@@ -100,7 +99,6 @@ def facts_shown(asset: Asset, *, today: dt.date) -> list[FactShown]:
             str(fact.label),
             _said(asset, fact),
             standings[fact].words(),
-            fact in SEEN_ON_A_VISIT and standings[fact].state != CheckState.FRESH,
         )
         for fact in order
         if standings[fact].said

@@ -31,6 +31,11 @@ from assets.proposals.services import DECIDE
 from assets.proposals.undoing import reopen, undo
 from assets.proposals.values import rows
 
+_DONE: Final = {
+    Kind.NEW: "is on the map",
+    Kind.CHANGE: "is put right",
+    Kind.GONE: "was taken off the map",
+}
 PAGE_LENGTH: Final = 50
 CONFLICT, UNPROCESSABLE = 409, 422
 LARGEST: Final = 2**63
@@ -143,8 +148,7 @@ def _approved(request: HttpRequest, proposal: Proposal) -> HttpResponse:
         return _page(request, proposal, status=CONFLICT)
     except (AssetError, ValidationError) as error:
         return _not_done(request, proposal, form, error)
-    words = "was taken off the map" if proposal.kind == Kind.GONE else "is on the map"
-    _say(request, proposal, f"{proposal.title} {words}.")
+    _say(request, proposal, f"{proposal.title} {_DONE[Kind(proposal.kind)]}.")
     return redirect("proposals:queue")
 
 

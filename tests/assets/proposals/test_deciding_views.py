@@ -113,7 +113,7 @@ def test_what_has_no_place_comes_to_administrators(client, champion, administrat
 def test_the_champions_day_begins_with_how_many_wait(signed_in, correction):
     page = text(signed_in.get(reverse("frontend:today")))
 
-    assert "1 suggestion waits" in page
+    assert "The one that waits" in page
     assert QUEUE in page
 
 

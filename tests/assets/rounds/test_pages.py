@@ -78,7 +78,9 @@ def test_the_walking_list_says_what_is_next_and_how_far(site, planned):
 
 def test_what_is_ticked_is_checked_and_the_next_place_comes(site, planned):
     stop = planned.stops.first()
-    assert 'value="place" checked' in page(site, "stop", planned.pk, stop.pk)
+    html = page(site, "stop", planned.pk, stop.pk)
+    assert 'value="place"' in html
+    assert 'value="place" checked' not in html  # nothing is confirmed unseen
 
     found(site, stop, found="right", facts=["place"])
 
