@@ -232,7 +232,7 @@ ATTEMPTS = [
     Attempt("/proposals/{n}/undo/", _proposal, ("champion",), {}),
     Attempt("/proposals/places/{n}/", _draft, ("champion",)),
     Attempt("/proposals/places/{n}/", _draft, ("champion",), {"do": "approve"}),
-    Attempt("/places/{n}/suggest/", _draft, (*NOT_ADMIN, "visitor", "partner")),
+    Attempt("/places/{n}/suggest/", _draft, NOT_ADMIN),
     # another cohort's study
     Attempt("/research/{n}/extract/", lambda at: at.study.pk, ("researcher",), {}),
     # other people's roles and invitations

@@ -21,6 +21,13 @@ REFERRER = {
     "volunteers:confirm": "same-origin",
     "volunteers:open_adult": "no-referrer",
     "volunteers:adult": "same-origin",
+    "partners:open": "no-referrer",
+    "partners:open_claim": "no-referrer",
+    "partners:open_own": "no-referrer",
+    "partners:answer": "same-origin",
+    "partners:claim_answer": "same-origin",
+    "partners:own_claim": "same-origin",
+    "proposals:status": "same-origin",
 }
 
 

@@ -20,6 +20,7 @@ from assets.proposals.models import Kind, Proposal
 from assets.proposals.rough import SOURCE as ROUGH
 from assets.proposals.values import LOCATION, Row, proposed, read, rows, stands
 from geo.geocoding import distances_m
+from intake.guarded import GuardedText
 
 _COMPASS: Final = (
     "north",
@@ -230,8 +231,10 @@ class ChangeReview(Checked):
         return {"values": values, "seen_at": seen_at, **self.checks()}
 
 
-class RefuseForm(forms.Form):
+class RefuseForm(GuardedText, forms.Form):
     """Why a suggestion is not taken: one of the usual reasons, own words, or both."""
+
+    guarded = ("words",)
 
     reason = forms.ChoiceField(
         label="Why not?",

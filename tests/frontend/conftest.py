@@ -1,11 +1,14 @@
 """What pages need: a built front end, or a stand-in for its manifest."""
 
 import json
+import re
+from pathlib import Path
 
 import pytest
 from django_vite.core.asset_loader import DjangoViteAssetLoader
 
-ENTRIES = ("src/main.ts", "src/map-page.ts", "src/add-place.ts")
+BUNDLER = Path(__file__).resolve().parents[2] / "frontend" / "vite.config.ts"
+ENTRIES = re.findall(r'^ *"(src/[a-z-]+\.ts)",$', BUNDLER.read_text(), re.MULTILINE)
 
 
 @pytest.fixture(autouse=True)
@@ -14,6 +17,8 @@ def manifest(tmp_path, settings):
     path = tmp_path / "manifest.json"
     entries = {name: {"file": f"assets/{name[4:-3]}-x.js", "isEntry": True} for name in ENTRIES}
     path.write_text(json.dumps(entries))
+    (tmp_path / "assets").mkdir()
+    (tmp_path / entries["src/sw.ts"]["file"]).write_text("// the worker")
     settings.DJANGO_VITE = {
         "default": {**settings.DJANGO_VITE["default"], "manifest_path": path}
     }

@@ -23,6 +23,11 @@ LONG = 120
 
 # What takes more and is not looked over, and why.
 NOT_GUARDED = {
+    "assets.fact_fields.FactFields.access_notes": "the forms that take it over guard it",
+    "assets.fact_fields.FactFields.suits": "the forms that take it over guard it",
+    "assets.fact_fields.FactFields.opening_hours": "read as hours, or refused",
+    "assets.forms.AddForm.near": "the name of a place to look for, which is kept nowhere",
+    "assets.photos.forms.PhotoFields.alt": "the forms that take it over guard it",
     "assets.forms.PlaceForm.name": "places are named after people: Dr Kershaw's Hospice",
     "assets.forms.PlaceForm.address": "the public address of a place that is open to visitors",
     "fans.people.privacy.forms.LookForm.words": "names to be erased, which are kept nowhere",
