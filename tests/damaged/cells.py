@@ -115,7 +115,7 @@ def a_name_that_turns_the_text_round() -> str:
 
 @damaged(TABLES, "homes.csv", says="read 2, new 2", whole=False)
 def emoji_in_a_name() -> str:
-    return csv_text(homes({}, {"name": "🌲 Larch House 👵🏽"}))
+    return csv_text(homes({}, {"name": "🌲 Cedar Lodge 👵🏽"}))
 
 
 @damaged(TABLES, "homes.csv", says="read 2, new 2", whole=False)
