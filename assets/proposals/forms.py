@@ -94,7 +94,7 @@ class SuggestForm(Sealed, Facts):
     """A place that is not on the map, as anybody may know it."""
 
     # Not the words for the place: a postcode there is what is asked for.
-    guarded = (*PlaceForm.guarded, "where_words", "note")
+    guarded = (*PlaceForm.guarded, "note")
 
     where_words = forms.CharField(
         label="Where is it, if you cannot find it on the map?",

@@ -27,6 +27,7 @@ NOT_GUARDED = {
     "assets.fact_fields.FactFields.suits": "the forms that take it over guard it",
     "assets.fact_fields.FactFields.opening_hours": "read as hours, or refused",
     "assets.forms.AddForm.near": "the name of a place to look for, which is kept nowhere",
+    "assets.proposals.forms.SuggestForm.where_words": "where a place is; a postcode may help",
     "assets.photos.forms.PhotoFields.alt": "the forms that take it over guard it",
     "assets.forms.PlaceForm.name": "places are named after people: Dr Kershaw's Hospice",
     "assets.forms.PlaceForm.address": "the public address of a place that is open to visitors",
