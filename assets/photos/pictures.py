@@ -7,11 +7,14 @@ before. None of it is copied: the points alone go into a new file.
 import io
 import struct
 import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Lock
 from typing import IO, Any, Final
 
 from django.conf import settings
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageFile, ImageOps
 
 from assets.photos.errors import NotAPhotoError
 from intake.limits import in_words
@@ -24,6 +27,7 @@ _QUALITY: Final = 82
 _TAKEN: Final = ("JPEG", "PNG", "WEBP")
 _HEIC: Final = (b"heic", b"heix", b"heim", b"heis", b"hevc", b"mif1", b"msf1")
 _MOST_PROFILE_BYTES: Final = 2**20
+_ONE_AT_A_TIME: Final = Lock()
 _REDUCIBLE: Final = {"L", "LA", "RGB", "RGBA", "CMYK"}
 """Modes of which neighbouring points have a mean."""
 
@@ -59,7 +63,7 @@ def read_picture(file: IO[bytes] | Any) -> Picture:
             "screenshot of the photo."
         )
     try:
-        with Image.open(io.BytesIO(data), formats=_TAKEN) as opened:
+        with _whole_files_only(), Image.open(io.BytesIO(data), formats=_TAKEN) as opened:
             _check_pixels(opened)
             opened.draft("RGB", (LARGE_PX, LARGE_PX))
             points = _points_alone(opened)
@@ -69,6 +73,21 @@ def read_picture(file: IO[bytes] | Any) -> Picture:
         ) from error
     large = _fitted(points, LARGE_PX)
     return Picture(_as_jpeg(large), _as_jpeg(_fitted(large, SMALL_PX)), *large.size)
+
+
+@contextmanager
+def _whole_files_only() -> Iterator[None]:
+    """Refuse a file that ends too soon, though another library lets all such files pass.
+
+    WeasyPrint sets this switch for the whole process as soon as it has made a PDF.
+    """
+    with _ONE_AT_A_TIME:
+        before = ImageFile.LOAD_TRUNCATED_IMAGES
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
+        try:
+            yield
+        finally:
+            ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _read(file: Any) -> bytes:

@@ -4,7 +4,7 @@ import io
 import random
 
 import pytest
-from PIL import Image, ImageCms
+from PIL import Image, ImageCms, ImageFile
 
 from assets.photos import pictures
 from assets.photos.errors import NotAPhotoError
@@ -169,6 +169,14 @@ def test_the_cameras_colours_become_the_webs():
     left, right = (opened(taken.large).getpixel((x, 240)) for x in (40, 600))
     assert left[1] > left[0], "what the camera calls red is green"
     assert right[0] > right[1]
+
+
+def test_a_file_cut_short_is_refused_though_another_library_lets_it_pass(monkeypatch):
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", True)  # as WeasyPrint does
+
+    with pytest.raises(NotAPhotoError, match="cannot read this file"):
+        read(picture()[:3000])
+    assert ImageFile.LOAD_TRUNCATED_IMAGES
 
 
 @pytest.mark.parametrize(
