@@ -3,16 +3,13 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
-from django.contrib.gis.db import models
 from django.contrib.postgres.search import TrigramSimilarity
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Cast
+from django.db.models import Q
 
 from assets.choices import OpenState, Visibility
 from assets.search import SEARCH_TEXT, words_of
-from geo.models import Area
+from geo.inside import inside_areas
 from geo.querysets import LocatedQuerySet
-from geo.srid import WGS84
 
 if TYPE_CHECKING:
     from assets.models import Asset  # noqa: F401 - named in the base class
@@ -37,10 +34,7 @@ class AssetQuerySet(LocatedQuerySet["Asset"]):
             published |= Q(visibility=Visibility.DRAFT, created_by=added_by)
         drafts = Q(visibility=Visibility.DRAFT)
         if not everywhere:
-            # Boundaries are planar, points geography: PostGIS wants them alike.
-            point = Cast(OuterRef("location"), models.GeometryField(srid=WGS84))
-            areas = Area.objects.filter(pk__in=list(area_ids), boundary__intersects=point)
-            drafts &= Q(Exists(areas))
+            drafts &= Q(inside_areas(area_ids))
         return self.filter(published | drafts)
 
     def matching(self, text: str) -> Self:

@@ -7,14 +7,12 @@ from typing import Any, Final, Self
 import pghistory
 from django.conf import settings
 from django.contrib.gis.db import models
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Cast
+from django.db.models import Q
 from django.utils import timezone
 
 from assets.models import Asset, OpenState, Visibility
 from assets.photos.files import photo_storage
-from geo.models import Area
-from geo.srid import WGS84
+from geo.inside import inside_areas
 
 UNDO_WITHIN: Final = dt.timedelta(minutes=10)
 """A slip is noticed at once; later a photo may have been seen and linked to."""
@@ -54,10 +52,7 @@ class PhotoQuerySet(models.QuerySet["Photo"]):
         """Keep photos of places inside the areas named, or all."""
         if everywhere:
             return self
-        # Boundaries are planar, points geography: PostGIS wants them alike.
-        point = Cast(OuterRef("asset__location"), models.GeometryField(srid=WGS84))
-        areas = Area.objects.filter(pk__in=list(area_ids), boundary__intersects=point)
-        return self.filter(Exists(areas))
+        return self.filter(inside_areas(area_ids, column="asset__location"))
 
     def inside(self, reach: Any) -> Self:
         """Keep what a person's reach for an action covers."""

@@ -11,15 +11,15 @@ import pghistory
 from django.conf import settings
 from django.contrib.gis.db import models
 from django.contrib.postgres.indexes import GistIndex
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Cast, Lower
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
 
 from assets import categories
 from assets.models import Asset, OpenState, Visibility
 from geo.constraints import location_complete, location_in_uk
+from geo.inside import inside_areas
 from geo.models import Area, Located
 from geo.querysets import LocatedQuerySet
-from geo.srid import WGS84
 
 
 class Kind(models.TextChoices):
@@ -38,13 +38,6 @@ class State(models.TextChoices):
     REFUSED = "refused", "Not taken"
     WITHDRAWN = "withdrawn", "Taken back by whoever sent it"
     UNDONE = "undone", "Taken, and undone"
-
-
-def areas_around(column: str, area_ids: Iterable[int]) -> Exists:
-    """Return the condition that a row's point lies in one of the areas."""
-    # Boundaries are planar, points geography: PostGIS wants them alike.
-    point = Cast(OuterRef(column), models.GeometryField(srid=WGS84))
-    return Exists(Area.objects.filter(pk__in=list(area_ids), boundary__intersects=point))
 
 
 def drafts() -> QuerySet[Asset]:
@@ -72,8 +65,8 @@ class ProposalQuerySet(LocatedQuerySet["Proposal"]):
             return self
         ids = list(area_ids)
         return self.filter(
-            Q(areas_around("asset__location", ids), asset__isnull=False)
-            | Q(areas_around("location", ids), asset__isnull=True)
+            Q(inside_areas(ids, column="asset__location"), asset__isnull=False)
+            | Q(inside_areas(ids), asset__isnull=True)
         )
 
 

@@ -22,8 +22,9 @@ from django.utils import timezone
 
 from assets.facts import FIELDS
 from assets.models import Asset
-from assets.proposals.models import Kind, Proposal, areas_around, drafts
+from assets.proposals.models import Kind, Proposal, drafts
 from assets.proposals.services import SMALLEST_FIRST
+from geo.inside import inside_areas
 from geo.models import Area
 from geo.srid import WGS84
 
@@ -113,7 +114,7 @@ def _drafts(reach: Reach) -> QuerySet[Asset]:
     known = Proposal.objects.filter(kind=Kind.NEW, asset=OuterRef("pk"))
     rows = drafts().filter(~Exists(known))
     if not reach.everywhere:
-        rows = rows.filter(areas_around("location", reach.area_ids))
+        rows = rows.filter(inside_areas(reach.area_ids))
     sizes = [When(kind=kind, then=Value(size)) for size, kind in enumerate(SMALLEST_FIRST)]
     point = Cast(OuterRef("location"), GeometryField(srid=WGS84))
     holding = Area.objects.filter(boundary__intersects=point)

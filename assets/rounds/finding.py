@@ -5,10 +5,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final, Protocol
 
-from django.contrib.gis.db.models import GeometryField
 from django.contrib.gis.geos import Point
-from django.db.models import Exists, OuterRef, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import Exists, OuterRef
 
 from assets.checking.standing import Standing, standings_of
 from assets.choices import CheckState, Fact
@@ -16,8 +14,8 @@ from assets.models import Asset
 from assets.rounds import registry
 from assets.rounds.choosing import Candidate
 from assets.rounds.models import Stop, StopState
+from geo.inside import inside_areas
 from geo.models import Area
-from geo.srid import WGS84
 
 SEEN_ON_A_VISIT: Final = (Fact.PLACE, Fact.HOURS, Fact.ACCESS)
 """What somebody who walks past can tell; the rest takes a call, a mail or a website."""
@@ -61,10 +59,10 @@ def places_near(point: Point, *, reach: Held) -> list[Asset]:
 
 def places_in(area: Area, *, reach: Held) -> list[Asset]:
     """Return published places inside an area: stale ones first, then by name."""
-    point = Cast(OuterRef("location"), GeometryField(srid=WGS84))
-    inside = Exists(Area.objects.filter(pk=area.pk, boundary__intersects=point))
     # s of stale, f of fresh, d of due: what is fresh is looked through last.
-    rows = _checkable(reach).filter(inside).order_by("-check_state", "name", "pk")
+    rows = (
+        _checkable(reach).filter(inside_areas([area.pk])).order_by("-check_state", "name", "pk")
+    )
     return list(rows.exclude(check_state=CheckState.FRESH)[:LOOKED_THROUGH])
 
 
@@ -96,13 +94,7 @@ def _checkable(reach: Held) -> Any:
     rows = Asset.objects.published().filter(
         ~Exists(waiting), location__isnull=False, merged_into__isnull=True
     )
-    return rows if reach.everywhere else rows.filter(Exists(_areas(reach)))
-
-
-def _areas(reach: Held) -> QuerySet[Area]:
-    # Boundaries are planar, points geography: PostGIS wants them alike.
-    point = Cast(OuterRef("location"), GeometryField(srid=WGS84))
-    return Area.objects.filter(pk__in=reach.area_ids, boundary__intersects=point)
+    return rows if reach.everywhere else rows.filter(inside_areas(reach.area_ids))
 
 
 def _waited(seen: list[Standing], by: Any, today: dt.date) -> tuple[float, bool]:

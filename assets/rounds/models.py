@@ -6,14 +6,11 @@ from typing import Self
 
 import pghistory
 from django.conf import settings
-from django.contrib.gis.db.models import GeometryField
 from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
-from django.db.models.functions import Cast
 
 from assets.models import Asset
-from geo.models import Area
-from geo.srid import WGS84
+from geo.inside import inside_areas
 
 
 class EndedHow(models.TextChoices):
@@ -42,10 +39,13 @@ class RoundQuerySet(models.QuerySet["Round"]):
         """Keep rounds of which a stop lies in one of these areas (or all rounds)."""
         if everywhere:
             return self
-        # Boundaries are planar, points geography: PostGIS wants them alike.
-        point = Cast(OuterRef("asset__location"), GeometryField(srid=WGS84))
-        areas = Area.objects.filter(pk__in=list(area_ids), boundary__intersects=point)
-        return self.filter(Exists(Stop.objects.filter(Exists(areas), round=OuterRef("pk"))))
+        return self.filter(
+            Exists(
+                Stop.objects.filter(
+                    inside_areas(area_ids, column="asset__location"), round=OuterRef("pk")
+                )
+            )
+        )
 
     def with_progress(self) -> Self:
         """Annotate ``stops_count`` and ``seen_count`` (those that wait no longer)."""

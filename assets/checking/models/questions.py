@@ -6,15 +6,12 @@ from typing import Any, Self
 
 import pghistory
 from django.conf import settings
-from django.contrib.gis.db.models import GeometryField
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Cast
+from django.db.models import Q
 
 from assets.choices import AssetSource
 from assets.models import Asset
-from geo.models import Area
-from geo.srid import WGS84
+from geo.inside import inside_areas
 
 
 class QuestionKind(models.TextChoices):
@@ -53,10 +50,7 @@ class SourceQuestionQuerySet(models.QuerySet["SourceQuestion"]):
         """Keep questions about an asset that lies in one of these areas (or all)."""
         if everywhere:
             return self
-        # Boundaries are planar, points geography: PostGIS wants them alike.
-        point = Cast(OuterRef("asset__location"), GeometryField(srid=WGS84))
-        areas = Area.objects.filter(pk__in=list(area_ids), boundary__intersects=point)
-        return self.filter(Exists(areas))
+        return self.filter(inside_areas(area_ids, column="asset__location"))
 
     def waiting_within(self, reach: Any, today: dt.date) -> Self:
         """Keep those that wait on ``today`` inside a reach (``everywhere``, ``area_ids``)."""

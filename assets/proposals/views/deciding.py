@@ -16,7 +16,7 @@ from assets.models import Asset, AssetQuerySet
 from assets.proposals import services
 from assets.proposals.colleagues import who_may
 from assets.proposals.deciding import approve, refuse
-from assets.proposals.models import Kind, Proposal, State, areas_around, drafts
+from assets.proposals.models import Kind, Proposal, State, drafts
 from assets.proposals.queue import Narrowed, by_locality, waiting
 from assets.proposals.reviewing import (
     ChangeReview,
@@ -30,6 +30,7 @@ from assets.proposals.rough import SOURCE as ROUGH
 from assets.proposals.services import DECIDE
 from assets.proposals.undoing import reopen, undo
 from assets.proposals.values import rows
+from geo.inside import inside_areas
 
 _DONE: Final = {
     Kind.NEW: "is on the map",
@@ -121,7 +122,7 @@ def _draft_in_reach(request: HttpRequest, pk: int) -> Asset:
     known = Proposal.objects.filter(kind=Kind.NEW, asset__isnull=False).values("asset")
     rows = drafts() | Asset.objects.filter(pk__in=known)
     if not reach.everywhere:
-        rows = rows.filter(areas_around("location", reach.area_ids))
+        rows = rows.filter(inside_areas(reach.area_ids))
     return get_object_or_404(rows, pk=pk)
 
 

@@ -5,15 +5,12 @@ from typing import Any, Self
 
 import pghistory
 from django.conf import settings
-from django.contrib.gis.db.models import GeometryField
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Cast
+from django.db.models import F, Q
 from django.utils import timezone
 
 from assets.models import Asset
-from geo.models import Area
-from geo.srid import WGS84
+from geo.inside import inside_areas
 
 
 class MergeQuerySet(models.QuerySet["Merge"]):
@@ -29,10 +26,7 @@ class MergeQuerySet(models.QuerySet["Merge"]):
             return self
         found = Q()
         for side in ("keep", "lose"):
-            # Boundaries are planar, points geography: PostGIS wants them alike.
-            point = Cast(OuterRef(f"{side}__location"), GeometryField(srid=WGS84))
-            areas = Area.objects.filter(pk__in=list(area_ids), boundary__intersects=point)
-            found |= Q(Exists(areas))
+            found |= Q(inside_areas(area_ids, column=f"{side}__location"))
         return self.filter(found)
 
 

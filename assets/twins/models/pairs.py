@@ -5,14 +5,11 @@ from typing import Any, Self
 
 import pghistory
 from django.conf import settings
-from django.contrib.gis.db.models import GeometryField
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Cast
+from django.db.models import F, Q
 
 from assets.models import Asset
-from geo.models import Area
-from geo.srid import WGS84
+from geo.inside import inside_areas
 
 
 class PairState(models.TextChoices):
@@ -43,10 +40,7 @@ class PairQuerySet(models.QuerySet["Pair"]):
             return self
         found = Q()
         for side in ("low", "high"):
-            # Boundaries are planar, points geography: PostGIS wants them alike.
-            point = Cast(OuterRef(f"{side}__location"), GeometryField(srid=WGS84))
-            areas = Area.objects.filter(pk__in=list(area_ids), boundary__intersects=point)
-            found |= Q(Exists(areas))
+            found |= Q(inside_areas(area_ids, column=f"{side}__location"))
         return self.filter(found)
 
 

@@ -10,8 +10,8 @@ from django.utils import timezone
 from assets.models import Asset, AssetQuerySet, FactCheck, OpenState, Visibility
 from fans.people.models import Membership, Role
 from fans.people.partners.models import Answer, Claim, Question
-from fans.people.partners.models.question import in_areas
 from fans.people.permissions import Reach
+from geo.inside import inside_areas
 
 
 def partners_of(asset: Asset) -> QuerySet[Membership]:
@@ -56,7 +56,9 @@ def assets_unanswered(
     rows = Asset.objects.published().filter(Exists(asked.filter(~Exists(checked))))
     if everywhere:
         return rows
-    mine = Question.objects.filter(in_areas(area_ids), asset=OuterRef("pk"))
+    mine = Question.objects.filter(
+        inside_areas(area_ids, column="asset__location"), asset=OuterRef("pk")
+    )
     return rows.filter(Exists(mine))
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from assets.models import Asset
 from fans.people.models import Invitation, Person
-from fans.people.partners.models.question import in_areas
+from geo.inside import inside_areas
 
 MAIL_GOOD_FOR: Final = dt.timedelta(days=14)
 
@@ -46,7 +46,11 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
 
     def within(self, *, everywhere: bool, area_ids: Iterable[int]) -> Self:
         """Keep those about places in the areas named (or all)."""
-        return self if everywhere else self.filter(in_areas(area_ids))
+        return (
+            self
+            if everywhere
+            else self.filter(inside_areas(area_ids, column="asset__location"))
+        )
 
 
 @pghistory.track(exclude=["token_hash", "own_hash"])

@@ -5,16 +5,13 @@ from collections.abc import Iterable
 from typing import Final, Self
 
 import pghistory
-from django.contrib.gis.db.models import GeometryField
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Cast
+from django.db.models import Q
 from django.utils import timezone
 
 from assets.models import Asset
 from assets.proposals.models import Proposal
-from geo.models import Area
-from geo.srid import WGS84
+from geo.inside import inside_areas
 
 LINKS_GOOD_FOR: Final = dt.timedelta(days=60)
 MOST_MAILS: Final = 3
@@ -50,14 +47,11 @@ class QuestionQuerySet(models.QuerySet["Question"]):
 
     def within(self, *, everywhere: bool, area_ids: Iterable[int]) -> Self:
         """Keep those about places in the areas named (or all)."""
-        return self if everywhere else self.filter(in_areas(area_ids))
-
-
-def in_areas(area_ids: Iterable[int]) -> Exists:
-    """Return the condition that a row's asset lies in one of the areas."""
-    # Boundaries are planar, points geography: PostGIS wants them alike.
-    point = Cast(OuterRef("asset__location"), GeometryField(srid=WGS84))
-    return Exists(Area.objects.filter(pk__in=list(area_ids), boundary__intersects=point))
+        return (
+            self
+            if everywhere
+            else self.filter(inside_areas(area_ids, column="asset__location"))
+        )
 
 
 @pghistory.track()
