@@ -1,0 +1,1 @@
+"""Where a tie is missing: places within reach that fit, with the reasons."""

@@ -1,0 +1,1 @@
+"""Volunteers and homes: who fits, with the reasons, and both sides say yes."""

@@ -1,0 +1,1 @@
+"""What waits for somebody: the work list, and one mail a day at most."""

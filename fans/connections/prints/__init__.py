@@ -1,0 +1,1 @@
+"""What a home prints: welcome card, poster, thank-you card, certificate."""

@@ -1,0 +1,1 @@
+"""The quick log: what happened, noted by staff without an account from a printed code."""

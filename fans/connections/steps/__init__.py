@@ -1,0 +1,1 @@
+"""The three getting-started steps of a home, as guided screens."""
