@@ -17,9 +17,9 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from fans.people.audit import reads
 from fans.people.models import Person
+from fans.people.pdf import can_make_pdf, pdf_of
 from fans.people.privacy.forms import FindForm
 from fans.people.privacy.pack import NOT_IN_IT, Pack, make_pack
-from fans.people.privacy.pdf import can_make_pdf, pdf_of
 from fans.people.privacy.proof import bounded, proved
 from fans.people.privacy.registry import Relation
 from fans.people.privacy.searching import people_like

@@ -8,9 +8,10 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from fans.people import pdf
 from fans.people.audit.models import AccessLog
 from fans.people.models import Person
-from fans.people.privacy import pdf, proof
+from fans.people.privacy import proof
 from fans.people.privacy.erasure import Wish, erase
 from fans.people.privacy.models import Erasure
 from tests import factories

@@ -4,7 +4,7 @@ import zlib
 
 import pytest
 
-from fans.people.privacy.pdf import can_make_pdf, pdf_of
+from fans.people.pdf import can_make_pdf, pdf_of
 
 PAGE = (
     '<html lang="en"><head><title>Held</title></head><body><h1>Everything</h1>{}</body></html>'
