@@ -9,7 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
-from fans.connections.models.partners import OUTSIDE_COMMUNITY, Partnership
+from fans.connections.models.partners import OUTSIDE_COMMUNITY, Arranger, Partnership
 from homes.models import Home
 
 PERIOD_DAYS = 31
@@ -149,6 +149,10 @@ class Connection(models.Model):
     direction = models.CharField(max_length=6, choices=Direction)
     type = models.CharField(max_length=20, choices=ConnectionType)
     origin = models.CharField(max_length=8, choices=Origin, blank=True)
+    # Who saw to it that it took place; empty where nobody said.
+    arranged_by = models.CharField(
+        max_length=8, choices=Arranger, blank=True, default="", db_default=""
+    )
     residents_count = models.PositiveSmallIntegerField(null=True, blank=True)
     community_count = models.PositiveSmallIntegerField(null=True, blank=True)
     children_count = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -211,6 +215,10 @@ class Connection(models.Model):
             models.CheckConstraint(
                 condition=Q(origin="") | Q(origin__in=Origin.values),
                 name="connections_connection_origin_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(arranged_by="") | Q(arranged_by__in=Arranger.values),
+                name="connections_connection_arranger_known",
             ),
             models.CheckConstraint(
                 condition=Q(source__in=LogSource.values),

@@ -31,6 +31,7 @@ class Details(TypedDict, total=False):
     occurrences: int  # how often it happened: 1 unless it is a period
     type: str  # a ConnectionType; without one, what the direction usually is
     origin: str  # an Origin, or '' where nobody knows
+    arranged_by: str  # an Arranger: who saw to it that it took place; '' where nobody said
     residents_count: int | None
     community_count: int | None
     children_count: int | None  # of the community_count
@@ -58,6 +59,7 @@ SAID: Final = (
     "direction",
     "type",
     "origin",
+    "arranged_by",
     "residents_count",
     "community_count",
     "children_count",

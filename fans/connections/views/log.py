@@ -89,6 +89,7 @@ def _as_last_time(home: Home, row: Connection) -> dict[str, Any]:
         "direction": row.direction,
         "type": "" if row.type == USUAL_TYPE[row.direction] else row.type,
         "origin": row.origin,
+        "arranged_by": row.arranged_by,
         "residents_count": row.residents_count,
         "community_count": row.community_count,
         "children_count": row.children_count,

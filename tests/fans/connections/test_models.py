@@ -62,6 +62,7 @@ BROKEN = [
     (ConnectionFactory, {"direction": "up"}, "connection_direction_known"),
     (ConnectionFactory, {"type": "raid"}, "connection_type_known"),
     (ConnectionFactory, {"origin": "stars"}, "connection_origin_known"),
+    (ConnectionFactory, {"arranged_by": "nobody"}, "connection_arranger_known"),
     (ConnectionFactory, {"source": "dream"}, "connection_source_known"),
     (TallyFactory, {"month": dt.date(2026, 10, 2)}, "tally_first_of_month"),
     (TallyFactory, {"occupied_beds": 30, "residents_out": 31}, "tally_out_in_beds"),
