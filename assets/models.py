@@ -143,6 +143,8 @@ class Asset(Located):
                 OpClass(SEARCH_TEXT, name="gin_trgm_ops"), name="assets_asset_search_trgm"
             ),
             models.Index(fields=["category"], name="assets_asset_category"),
+            # Nearest of one kind: a place of its own for each kind, in the order of distance.
+            GistIndex(fields=["category", "location"], name="assets_asset_kind_near_gist"),
             models.Index(STALE_LAST, "name", "id", name="assets_asset_stale_last"),
         ]
         constraints = CONSTRAINTS
