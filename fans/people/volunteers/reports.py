@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from django.contrib.gis.geos import Point
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
@@ -17,6 +17,7 @@ from homes.models import SMALL_HOME_BEDS, Home, HomeQuerySet
 NEAR_AT_MOST: Final = 3
 A_SHORT_WALK_M: Final = 1_200
 METRES_A_MILE: Final = 1_609.344
+_IN_PERSON: Final = (HoursEntry.What.VISIT, HoursEntry.What.OUTING)
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,25 @@ class Month:
 
     first_day: dt.date
     minutes: int
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """What somebody gave in a time: for them to show to whomever they like."""
+
+    name: str  # as they signed up
+    group_name: str  # of the group they lead; "" of whoever comes alone
+    minutes: int  # of each person of a group
+    visits_count: int  # visits and outings
+    homes: list[str]  # by name; houses of fewer than seven beds are counted only
+    homes_count: int
+    from_on: dt.date | None  # the first day in that time; None without any
+    until_on: dt.date | None  # the last one
+
+    @property
+    def hours(self) -> float:
+        """Return the hours, in quarters of an hour rounded down."""
+        return self.minutes // 15 / 4
 
 
 def homes_near(point: Point | None, travel_m: int) -> list[NearHome]:
@@ -65,6 +85,39 @@ def hours_by_month(volunteer: Volunteer) -> list[Month]:
     months = hours_of(volunteer).annotate(month=TruncMonth("day")).order_by("-month")
     sums = months.values("month").annotate(total=Sum(F("minutes") * F("people_count")))
     return [Month(row["month"], row["total"]) for row in sums]
+
+
+def certificate_of(
+    volunteer: Volunteer, *, since: dt.date | None = None, until: dt.date | None = None
+) -> Certificate:
+    """Return what somebody gave from ``since`` to ``until``, both days counted.
+
+    Without a day, all from the beginning or up to now. What was taken back, or is of a day
+    to come, does not count.
+    """
+    today = timezone.localdate()
+    rows = hours_of(volunteer).filter(day__lte=min(until or today, today))
+    if since is not None:
+        rows = rows.filter(day__gte=since)
+    told = rows.order_by().aggregate(
+        minutes=Sum(F("minutes") * F("people_count")),
+        visits=Count("pk", filter=Q(what__in=_IN_PERSON)),
+        first=Min("day"),
+        last=Max("day"),
+    )
+    served = Home.objects.filter(pk__in=rows.order_by().values("home"))
+    homes = served.with_beds().order_by("name", "pk")
+    shown = [home.name for home in homes if home.beds is None or home.beds >= SMALL_HOME_BEDS]
+    return Certificate(
+        name=volunteer.person.name,
+        group_name=volunteer.group_name,
+        minutes=told["minutes"] or 0,
+        visits_count=told["visits"],
+        homes=shown,
+        homes_count=len(homes),
+        from_on=told["first"],
+        until_on=told["last"],
+    )
 
 
 def leads_of(volunteer: Volunteer) -> list[Person]:
