@@ -47,6 +47,9 @@ RETENTION: Final[dict[str, int]] = {
         "FANS_KEEP_WAITING_PHOTOS_MONTHS", 6, validate=_AT_LEAST_1
     ),
     "LOG_NOTES_MONTHS": env.int("FANS_KEEP_LOG_NOTES_MONTHS", 72, validate=_AT_LEAST_1),
+    "QUICK_DECIDED_MONTHS": env.int("FANS_KEEP_QUICK_DECIDED_MONTHS", 6, validate=_AT_LEAST_1),
+    "QUICK_WAITING_MONTHS": env.int("FANS_KEEP_QUICK_WAITING_MONTHS", 6, validate=_AT_LEAST_1),
+    "QUICK_CODES_MONTHS": env.int("FANS_KEEP_QUICK_CODES_MONTHS", 12, validate=_AT_LEAST_1),
     "ENDED_CONSENTS_MONTHS": env.int(
         "FANS_KEEP_ENDED_CONSENTS_MONTHS", 24, validate=_AT_LEAST_1
     ),

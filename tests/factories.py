@@ -1,6 +1,7 @@
 """The smallest valid row of every model, and the places the tests speak of."""
 
 import datetime as dt
+import uuid
 from typing import Any
 
 import factory
@@ -19,6 +20,7 @@ from assets.rounds.models import Round, Stop
 from assets.twins.models import Merge, Pair
 from fans.cohorts.models import Cohort, Enrolment, Programme
 from fans.connections.models import Connection, Partner, Partnership, Tally
+from fans.connections.quick.models import QuickCode, QuickEntry
 from fans.openness.models import Instrument, Wave
 from fans.openness.services import load_instrument
 from fans.people.models import Invitation, Membership, Person, hash_of
@@ -282,6 +284,30 @@ class ConnectionFactory(DjangoModelFactory[Connection]):
     happened_on = dt.date(2026, 10, 1)
     direction = "in"
     type = "visit"
+
+
+class QuickCodeFactory(DjangoModelFactory[QuickCode]):
+    """A sheet of a home that works for a month; only its hash is here."""
+
+    class Meta:
+        model = QuickCode
+
+    home = factory.SubFactory(HomeFactory)
+    token_hash = factory.Sequence(lambda n: hash_of(f"code-{n}"))
+    expires_on = factory.LazyFunction(lambda: timezone.localdate() + dt.timedelta(days=30))
+
+
+class QuickEntryFactory(DjangoModelFactory[QuickEntry]):
+    """A name that somebody noted today from a sheet, and that waits."""
+
+    class Meta:
+        model = QuickEntry
+
+    code = factory.SubFactory(QuickCodeFactory)
+    client_uuid = factory.LazyFunction(uuid.uuid4)
+    who = "The choir of St Mary’s"
+    happened_on = factory.LazyFunction(timezone.localdate)
+    direction = "in"
 
 
 class TallyFactory(DjangoModelFactory[Tally]):

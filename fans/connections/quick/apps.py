@@ -8,3 +8,9 @@ class QuickConfig(AppConfig):
 
     name = "fans.connections.quick"
     label = "quick"
+
+    def ready(self) -> None:
+        """Say how long is kept what was noted."""
+        from fans.connections.quick import retention
+
+        retention.register_rules()

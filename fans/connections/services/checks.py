@@ -112,7 +112,7 @@ def _latest_occupied(home: Home) -> int:
     return (latest.occupied_beds or 0) if latest else 0
 
 
-def check_note(note: str) -> None:
+def check_note(note: str, *, field: str = "note") -> None:
     """Refuse a note with an NHS number in it: ten digits whose check digit fits.
 
     A form asks about less sure things, and lets them through; not this.
@@ -125,5 +125,5 @@ def check_note(note: str) -> None:
         raise PersonNumberError(
             "This holds what looks like an NHS number. A note is for places and groups, "
             "never for anything that tells who somebody is.",
-            field="note",
+            field=field,
         )

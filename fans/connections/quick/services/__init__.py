@@ -1,0 +1,1 @@
+"""Writes of the quick log: keyword-only, atomic."""
