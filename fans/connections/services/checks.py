@@ -1,6 +1,8 @@
 """What a row of the log is checked for before it is kept."""
 
 import datetime as dt
+from functools import cached_property
+from typing import Any
 
 from django.db.models import Count, Max, Min, Q, Sum
 from django.utils import timezone
@@ -18,17 +20,43 @@ from homes.models import Home
 from intake.free_text import Kind, doubts, is_nhs_number
 
 
-def check_entry(entry: Connection) -> None:
+class HomeFacts:
+    """What rows of one home are checked against, read once for however many there are."""
+
+    def __init__(self, home: Home) -> None:
+        self._home = home
+
+    @cached_property
+    def registered(self) -> dict[str, Any]:
+        """How many registrations there are, and the first and last day of them."""
+        return self._home.registrations.aggregate(
+            rows=Count("pk"),
+            unknown_starts=Count("pk", filter=Q(from_on__isnull=True)),
+            still_open=Count("pk", filter=Q(until__isnull=True)),
+            first=Min("from_on"),
+            last=Max("until"),
+        )
+
+    @cached_property
+    def lives_here(self) -> int:
+        """How many people can live there; 0 where nobody knows."""
+        return max(_registered_beds(self._home), _latest_occupied(self._home))
+
+
+def check_entry(entry: Connection, facts: HomeFacts | None = None) -> None:
     """Refuse a row that cannot be true, or says too much.
+
+    Whoever checks many rows of one home gives its ``facts``, so that they are read once.
 
     Raises:
         ConnectionsError: one of its kinds, naming the field.
     """
+    facts = facts or HomeFacts(entry.home)
     _check_days(entry)
-    _check_registered(entry)
+    _check_registered(entry, facts)
     _check_gifts(entry)
     _check_staff_roles(entry.staff_roles)
-    _check_residents(entry)
+    _check_residents(entry, facts)
     check_note(entry.note)
 
 
@@ -42,18 +70,12 @@ def _check_days(entry: Connection) -> None:
             )
 
 
-def _check_registered(entry: Connection) -> None:
+def _check_registered(entry: Connection, facts: HomeFacts) -> None:
     """Refuse days before the first registration, or after the last has ended.
 
     A gap between two registrations of one house is paperwork: people lived there.
     """
-    known = entry.home.registrations.aggregate(
-        rows=Count("pk"),
-        unknown_starts=Count("pk", filter=Q(from_on__isnull=True)),
-        still_open=Count("pk", filter=Q(until__isnull=True)),
-        first=Min("from_on"),
-        last=Max("until"),
-    )
+    known = facts.registered
     began = known["unknown_starts"] or (known["rows"] and entry.happened_on >= known["first"])
     goes_on = known["still_open"] or (known["rows"] and entry.counted_day <= known["last"])
     if not (began and goes_on):
@@ -90,11 +112,11 @@ def _check_staff_roles(roles: list[str]) -> None:
         )
 
 
-def _check_residents(entry: Connection) -> None:
+def _check_residents(entry: Connection, facts: HomeFacts) -> None:
     """Compare with who can live there; over a period the same people may come again."""
     if not entry.residents_count or entry.occurrences > 1:
         return
-    lives_here = max(_registered_beds(entry.home), _latest_occupied(entry.home))
+    lives_here = facts.lives_here
     if 0 < lives_here < entry.residents_count:
         raise TooManyResidentsError(
             f"You have {lives_here} people living here. Put {lives_here} or fewer.",

@@ -12,6 +12,9 @@ from fans.connections.signals import log_changed
 from fans.people.models import Person
 from homes.models import Home
 
+Numbers = tuple[int | None, int | None, int | None]
+"""Occupied beds, residents who got out, residents who met a neighbour."""
+
 
 @transaction.atomic
 def enter_tally(
@@ -37,10 +40,30 @@ def enter_tally(
     if numbers == (None, None, None):
         raise EmptyTallyError("Put at least one number.", field="occupied_beds")
     hold_log(home)
-    tally = home.tallies.filter(month=first).first() or Tally(home=home, month=first)
+    tally = put_tally(by=by, home=home, month=first, numbers=numbers)
+    assert tally is not None  # noqa: S101 (there is a number)
+    log_changed.send(Connection, home_ids={home.pk})
+    return tally
+
+
+def put_tally(
+    *, by: Person | None, home: Home, month: dt.date, numbers: Numbers
+) -> Tally | None:
+    """Keep a month's three numbers; without one number, keep no tally.
+
+    The caller holds the log, has checked the month (its first day), and says that the
+    log changed.
+
+    Raises:
+        ValidationError: more people out or reached than live there.
+    """
+    tally = home.tallies.filter(month=month).first() or Tally(home=home, month=month)
+    if numbers == (None, None, None):
+        if tally.pk is not None:
+            tally.delete()
+        return None
     tally.occupied_beds, tally.residents_out, tally.residents_reached = numbers
     tally.counted_by = by
     tally.full_clean()
     tally.save()
-    log_changed.send(Connection, home_ids={home.pk})
     return tally
