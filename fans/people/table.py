@@ -61,6 +61,8 @@ ACTIONS: Final[dict[str, Action]] = {
     "map.view": _public("See the map, the list and the tiles"),
     "homes.view": _public("See the register facts of homes"),
     "homes.edit": _roles("Change what a home says of itself", R.MANAGER, R.ADMINISTRATOR),
+    "homes.welcome": _roles("Write a home's welcome card", *_HOME_TEAM, R.ADMINISTRATOR),
+    "prints.make": _roles("Print posters and cards for a home", *_HOME_TEAM, R.CHAMPION),
     "homes.answer_question": _roles(
         "Say whether two registrations are one home", R.CHAMPION, R.ADMINISTRATOR
     ),
@@ -103,6 +105,16 @@ ACTIONS: Final[dict[str, Action]] = {
         "Say yes to a tie for the partner", R.PARTNER, R.CHAMPION
     ),
     "connections.tally": _roles("Enter a month's tally", *_HOME_TEAM),
+    "wishes.view": _roles("See a home's wishes in their words", *_HOME_TEAM, R.CHAMPION),
+    # A relative brings one in, and does not read those of others.
+    "wishes.peg": _roles("Peg up a wish", *_HOME_TEAM, R.CHAMPION, R.RELATIVE),
+    "wishes.keep": _roles(
+        "Change, grant and let go of wishes, and thank for them", *_HOME_TEAM, R.CHAMPION
+    ),
+    "wishes.locality": _roles(
+        "See what is wished for around, by theme and without homes",
+        *(R.CHAMPION, R.VOLUNTEER_LEAD, R.VOLUNTEER),
+    ),
     "openness.view_score": _roles("See a home's openness", *_HOME_TEAM, R.FACILITATOR),
     "openness.answer": _roles(
         "Enter answers on openness", *_HOME_TEAM, R.FACILITATOR, R.CHAMPION
@@ -179,6 +191,11 @@ ROUTES: Final[dict[str, str]] = {
     "homes:questions": "homes.answer_question",
     "homes:changes": "homes.see_changes",
     "homes:offers": "homes.edit",
+    "welcome:edit": "homes.welcome",
+    "prints:welcome": "homes.view",
+    "prints:welcome_pdf": "homes.view",
+    "prints:poster": "prints.make",
+    "prints:thanks": "prints.make",
     "assets:add": "assets.add",
     "assets:alike": "assets.add",
     "assets:near": "assets.add",
@@ -229,6 +246,8 @@ ROUTES: Final[dict[str, str]] = {
     "intake:report_csv": "imports.run",
     "connections:log": "connections.log",
     "connections:undo": "connections.log",
+    "connections:newcomer": "connections.log",
+    "connections:take_back": "connections.log",
     "connections:rows": "connections.view",
     "connections:tally": "connections.tally",
     "connections:closed_homes": "connections.closed_homes",

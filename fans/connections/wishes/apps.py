@@ -8,3 +8,10 @@ class WishesConfig(AppConfig):
 
     name = "fans.connections.wishes"
     label = "wishes"
+
+    def ready(self) -> None:
+        """Follow the log, and say what rows are and how long their words stay."""
+        from fans.connections.signals import log_changed
+        from fans.connections.wishes.following import follow_log
+
+        log_changed.connect(follow_log, dispatch_uid="wishes_follow_log")
