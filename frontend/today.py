@@ -3,37 +3,24 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Final
 
-from django.contrib.gis.db.models import GeometryField
-from django.db.models import Exists, Max, OuterRef
-from django.db.models.functions import Cast
-
-from assets.checking.models import SourceQuestion
 from assets.checking.standing import due_facts
-from assets.models import Asset, AssetQuerySet, CheckState, Fact, OpenState, Visibility
-from assets.photos.models import Photo
-from assets.proposals.queue import count_waiting
-from assets.proposals.services import DECIDE
-from assets.rounds.models import Round
-from assets.twins.models import Pair
+from assets.models import Asset, Fact
 from fans.cohorts.models import Cohort, Enrolment
 from fans.connections.candidates import same_again
 from fans.connections.models import Connection
 from fans.connections.reports import MonthCounts, Tie, month_counts, ties_of
 from fans.openness.models import WAVE_MONTHS, Wave
 from fans.people.models import Membership, Person, Role
-from fans.people.partners.reports import assets_unanswered, claims_waiting, places_of
-from fans.people.permissions import Reach, homes_in_reach, memberships_of, reach_of
+from fans.people.partners.reports import places_of
+from fans.people.permissions import memberships_of, reach_of
 from fans.people.volunteers.accompanied import accompanied_by, counts_of
 from fans.people.volunteers.models import Volunteer
 from fans.people.volunteers.own_way import way_of
-from geo.models import Area
-from geo.srid import WGS84
-from homes.models import Home, RegisterChange, RegistrationQuestion
+from frontend.today_champion import MOST_SHOWN, ChampionDesk, champion_desk
+from homes.models import Home
 
-MOST_SHOWN: Final = 6
-HOMES_LOOKED_THROUGH: Final = 40
 HOME_TEAM: Final = (Role.MANAGER, Role.COORDINATOR)
 
 
@@ -48,27 +35,6 @@ class HomeDesk:
     has_tally: bool
     wave: Wave | None
     may_see_score: bool
-
-
-@dataclass(frozen=True)
-class ChampionDesk:
-    """A community champion: what to review, what to check, who goes quiet."""
-
-    areas: list[str]
-    drafts: list[Asset]
-    drafts_count: int
-    suggestions_count: int
-    to_check: list[Asset]
-    to_check_count: int
-    quiet: list[Tie]
-    questions_count: int
-    source_questions_count: int
-    rounds_count: int
-    changes_count: int
-    claims_count: int = 0
-    silent_count: int = 0
-    photos_count: int = 0
-    pairs_count: int = 0
 
 
 @dataclass(frozen=True)
@@ -156,7 +122,7 @@ def desk_of(person: Person, *, today: dt.date) -> Desk:
     cohorts = _cohorts(held, Role.FACILITATOR)
     return Desk(
         homes=[home_desk(person, home, today) for home in _own_homes(held)],
-        champion=_champion_desk(person, held, today),
+        champion=champion_desk(person, held, today),
         boards=[cohort_board(cohort, today) for cohort in cohorts],
         studies_of=_cohorts(held, Role.RESEARCHER),
         volunteer=_volunteer_desk(person),
@@ -200,36 +166,6 @@ def home_desk(person: Person, home: Home, today: dt.date) -> HomeDesk:
     )
 
 
-def _champion_desk(
-    person: Person, held: Iterable[Membership], today: dt.date
-) -> ChampionDesk | None:
-    areas = [m.area for m in held if m.role == Role.CHAMPION and m.area]
-    if not areas:
-        return None
-    reach = reach_of(person, "assets.publish")
-    seen = _assets_in(reach)
-    drafts = seen.filter(visibility=Visibility.DRAFT)
-    published = seen.filter(visibility=Visibility.PUBLISHED)
-    to_check = published.exclude(check_state=CheckState.FRESH)
-    return ChampionDesk(
-        areas=[area.name for area in areas],
-        drafts=list(drafts.order_by("created_at")[:MOST_SHOWN]),
-        drafts_count=drafts.count(),
-        suggestions_count=count_waiting(reach_of(person, DECIDE)),
-        to_check=_longest_unchecked(to_check),
-        to_check_count=to_check.count(),
-        quiet=_quiet_ties(homes_in_reach(reach_of(person, "connections.view")), today),
-        questions_count=_questions_for(reach_of(person, "homes.answer_question")),
-        source_questions_count=SourceQuestion.objects.waiting_within(reach, today).count(),
-        rounds_count=Round.objects.open().filter(assigned_to=person).count(),
-        changes_count=_changes_for(reach_of(person, "homes.see_changes")),
-        claims_count=claims_waiting(reach).count(),
-        silent_count=assets_unanswered(reach.area_ids, everywhere=reach.everywhere).count(),
-        photos_count=Photo.objects.waiting().inside(reach_of(person, "photos.publish")).count(),
-        pairs_count=Pair.objects.waiting_within(reach).count(),
-    )
-
-
 def _volunteer_desk(person: Person) -> VolunteerDesk | None:
     volunteer = Volunteer.objects.present().filter(person=person).first()
     if volunteer is None:
@@ -239,39 +175,6 @@ def _volunteer_desk(person: Person) -> VolunteerDesk | None:
         next_words=way_of(volunteer).next_words,
         needs_adult=volunteer.is_young and volunteer.adult_confirmed_at is None,
     )
-
-
-def _questions_for(reach: Reach) -> int:
-    """Count the homes of which somebody has to say whether they are one."""
-    waiting = RegistrationQuestion.objects.waiting()
-    inside = waiting.about_homes_in(everywhere=reach.everywhere, area_ids=reach.area_ids)
-    return inside.count()
-
-
-def _changes_for(reach: Reach) -> int:
-    """Count what the register says anew of homes, and nobody has seen."""
-    unseen = RegisterChange.objects.unseen()
-    inside = unseen.about_homes_in(everywhere=reach.everywhere, area_ids=reach.area_ids)
-    return inside.count()
-
-
-def _assets_in(reach: Reach) -> AssetQuerySet:
-    """Return open assets inside a reach's areas, drafts included."""
-    # Boundaries are planar, points geography: PostGIS wants them alike.
-    point = Cast(OuterRef("location"), GeometryField(srid=WGS84))
-    holding = Area.objects.filter(pk__in=reach.area_ids, boundary__intersects=point)
-    return Asset.objects.filter(Exists(holding), state=OpenState.OPEN)
-
-
-def _longest_unchecked(assets: AssetQuerySet) -> list[Any]:
-    checked = assets.annotate(last_checked_on=Max("fact_checks__checked_on"))
-    return list(checked.order_by("-check_state", "last_checked_on", "pk")[:MOST_SHOWN])
-
-
-def _quiet_ties(homes: Any, today: dt.date) -> list[Tie]:
-    tied = homes.filter(partnerships__isnull=False).distinct()[:HOMES_LOOKED_THROUGH]
-    quiet = [tie for home in tied for tie in ties_of(home, on=today) if tie.going_quiet]
-    return sorted(quiet, key=lambda tie: tie.last_on or dt.date.min)[:MOST_SHOWN]
 
 
 def cohort_board(cohort: Cohort, today: dt.date) -> CohortBoard:
