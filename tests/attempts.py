@@ -167,6 +167,9 @@ ATTEMPTS = [
     Attempt("/homes/{n}/tally/", _home, HOME),
     Attempt("/homes/{n}/tally/", _home, HOME, {"month": "2026-10", "occupied_beds": "3"}),
     Attempt("/connections/{n}/undo/", _connection, TEAM, {}),
+    Attempt("/homes/{n}/someone-new/", _home, TEAM),
+    Attempt("/homes/{n}/someone-new/", _home, TEAM, {"kind": "person", "name": "Baker"}),
+    Attempt("/connections/ties/{n}/take-back/", tie_of, TEAM, {}),
     # another home's records in a form or a query of one's own home
     Attempt("/homes/{own}/log/", tie_of, TEAM, logged(who="tie:{n}")),
     Attempt("/homes/{own}/log/", _draft, TEAM, logged(who="place:{n}")),

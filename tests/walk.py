@@ -147,6 +147,8 @@ EXAMPLES: dict[str, Arguments] = {
     "connections:log": lambda at: {"home_id": at.home.pk},
     "connections:rows": lambda at: {"home_id": at.home.pk},
     "connections:tally": lambda at: {"home_id": at.home.pk},
+    "connections:newcomer": lambda at: {"home_id": at.home.pk},
+    "connections:take_back": lambda at: {"partnership_id": at.connection.partnership_id},
     "connections:undo": lambda at: {"connection_id": at.connection.pk},
     "consent:agree": lambda at: {"purpose": "photo"},
     "consent:of_person": lambda at: {"pk": at.volunteer.person_id},

@@ -1,5 +1,7 @@
 """Why the connections room refuses something."""
 
+from typing import Any
+
 
 class ConnectionsError(Exception):
     """Something about ties or the log was refused.
@@ -55,3 +57,19 @@ class TooLateToUndoError(ConnectionsError):
 
 class EmptyTallyError(ConnectionsError):
     """A tally without a single number."""
+
+
+class PartnerNameError(ConnectionsError):
+    """A new partner is called nothing, or by what tells who somebody is."""
+
+
+class TieInUseError(ConnectionsError):
+    """A tie is more than an idea: it can be ended, not taken away."""
+
+
+class AlikeError(ConnectionsError):
+    """Names nearly the same are known or on the map; ``found`` has them, the likest first."""
+
+    def __init__(self, found: list[Any]) -> None:
+        self.found = found
+        super().__init__("Is it one of these? If not, say so and save again.", field="same_as")

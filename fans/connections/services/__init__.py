@@ -1,6 +1,7 @@
 """Writes on ties and the log: keyword-only, atomic, each naming who did it."""
 
 from fans.connections.services.log import log_connection, undo_connection
+from fans.connections.services.newcomers import start_tie_with_new, take_back_tie
 from fans.connections.services.partners import (
     Side,
     confirm,
@@ -16,5 +17,7 @@ __all__ = [
     "find_or_start_partnership",
     "log_connection",
     "partner_for_asset",
+    "start_tie_with_new",
+    "take_back_tie",
     "undo_connection",
 ]

@@ -2,7 +2,8 @@
 
 from fans.connections.views.closed import closed_homes
 from fans.connections.views.log import log, undo
+from fans.connections.views.newcomer import newcomer, take_back
 from fans.connections.views.rows import rows
 from fans.connections.views.tally import tally
 
-__all__ = ["closed_homes", "log", "rows", "tally", "undo"]
+__all__ = ["closed_homes", "log", "newcomer", "rows", "take_back", "tally", "undo"]
