@@ -27,7 +27,7 @@ _WITHIN_REACH: Final = 0.75
 _KINDS: Final = slots([("asset", 84), ("group", 8), ("family", 4), ("professional", 4)])
 _ARRANGERS: Final = slots([("home", 6), ("champion", 3), ("partner", 2)])
 _BEGINNINGS: Final = slots([("idea", 4), ("asked", 4), ("agreed", 1), ("declined", 2)])
-_REASONS: Final = ("No time this year", "Too far away", "The group has stopped meeting")
+_REASONS: Final = ("not_now", "too_far", "lost_touch")
 _IDEAS_A_HOME: Final = 2
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from assets.models import Asset
 from config.demo.calendar import Calendar
 from config.demo.words import words
-from fans.connections.models import Partner, PartnerKind, Partnership
+from fans.connections.models import Partner, PartnerKind, Partnership, TieSide
 from fans.people.models import Person
 from homes.models import Home
 
@@ -82,6 +82,8 @@ def _partnership(
         purpose=plan["purpose"],
         status=plan["status"],
         declined_reason=plan.get("reason", ""),
+        declined_words=plan.get("words", ""),
+        declined_side=TieSide.PARTNER if plan.get("reason") else "",
         arranged_by=plan["by"],
         depth=plan.get("depth"),
         generations=plan.get("generations", False),

@@ -47,6 +47,8 @@ def combine_ties(kept: Partnership, lost: Partnership) -> dict[str, Any]:
     return {
         "status": PartnershipStatus.ACTIVE if both else leads.status,
         "declined_reason": leads.declined_reason,
+        "declined_words": leads.declined_words,
+        "declined_side": leads.declined_side,
         "home_confirmed_at": home,
         "partner_confirmed_at": partner,
         "home_named_ok": leads.home_named_ok,
@@ -65,7 +67,8 @@ def new_tie(tie: Partnership) -> dict[str, Any]:
     Nobody has said yes to it, and logging never does.
     """
     model: Any = Partnership._meta
-    fresh = ("purpose", "declined_reason", "arranged_by", "depth", "generations")
+    declined = ("declined_reason", "declined_words", "declined_side")
+    fresh = (*declined, "purpose", "arranged_by", "depth", "generations")
     said = ("status", "home_confirmed_at", "partner_confirmed_at", "home_named_ok")
     names = (*fresh, *said, "partner_named_ok", "created_by")
     return {

@@ -18,11 +18,13 @@ from fans.connections.models.partners import (
     OUTSIDE_COMMUNITY,
     OVER,
     Arranger,
+    DeclinedReason,
     Depth,
     Partner,
     PartnerKind,
     Partnership,
     PartnershipStatus,
+    TieSide,
 )
 from fans.connections.models.reach import REACH_M, Reach
 from fans.connections.models.tallies import Tally
@@ -38,6 +40,7 @@ __all__ = [
     "Connection",
     "ConnectionQuerySet",
     "ConnectionType",
+    "DeclinedReason",
     "Depth",
     "Direction",
     "Gift",
@@ -51,4 +54,5 @@ __all__ = [
     "Reach",
     "StaffRole",
     "Tally",
+    "TieSide",
 ]

@@ -89,6 +89,25 @@ class Arranger(models.TextChoices):
     PARTNER = "partner", "The partner"
 
 
+class DeclinedReason(models.TextChoices):
+    """Why a side would rather not: matching reads it before it suggests the other again."""
+
+    NOT_NOW = "not_now", "Not now"
+    NOT_FOR_US = "not_for_us", "Not for us"
+    TOO_FAR = "too_far", "Too far away"
+    NO_ROOM = "no_room", "No room for it"
+    NO_STAFF = "no_staff", "Nobody free to do it"
+    LOST_TOUCH = "lost_touch", "We lost touch"
+    OTHER = "other", "Something else"
+
+
+class TieSide(models.TextChoices):
+    """The two sides of a tie, as its rows name them."""
+
+    HOME = "home", "The home"
+    PARTNER = "partner", "The partner"
+
+
 class Depth(models.IntegerChoices):
     """How deep a tie is. Source: the programme's framework, indicator E2."""
 
@@ -117,7 +136,12 @@ class Partnership(models.Model):
     status = models.CharField(
         max_length=8, choices=PartnershipStatus, default=PartnershipStatus.IDEA
     )
-    declined_reason = models.CharField(max_length=200, blank=True)
+    declined_reason = models.CharField(max_length=200, choices=DeclinedReason, blank=True)
+    # In their own words, for the home's team and those who accompany it; never outside.
+    declined_words = models.CharField(max_length=300, blank=True, default="", db_default="")
+    declined_side = models.CharField(
+        max_length=7, choices=TieSide, blank=True, default="", db_default=""
+    )
     arranged_by = models.CharField(max_length=8, choices=Arranger, default=Arranger.HOME)
     depth = models.PositiveSmallIntegerField(choices=Depth, null=True, blank=True)
     generations = models.BooleanField("brings generations together", default=False)
@@ -152,6 +176,18 @@ class Partnership(models.Model):
             models.CheckConstraint(
                 condition=Q(status="declined") | Q(declined_reason=""),
                 name="connections_partnership_reason_declined",
+            ),
+            models.CheckConstraint(
+                condition=Q(declined_reason="") | Q(declined_reason__in=DeclinedReason.values),
+                name="connections_partnership_reason_known",
+            ),
+            models.CheckConstraint(
+                condition=Q(status="declined") | Q(declined_words="", declined_side=""),
+                name="connections_partnership_words_declined",
+            ),
+            models.CheckConstraint(
+                condition=Q(declined_side="") | Q(declined_side__in=TieSide.values),
+                name="connections_partnership_side_known",
             ),
             models.CheckConstraint(
                 condition=Q(depth__isnull=True) | Q(depth__lte=4),

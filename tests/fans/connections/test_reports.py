@@ -172,7 +172,7 @@ def test_ties_are_named_when_both_sides_said_yes(home):
         {"status": "idea"},
         {"status": "asked"},
         {"status": "ended"},
-        {"status": "declined", "declined_reason": "No time"},
+        {"status": "declined", "declined_reason": "not_now"},
     ],
 )
 def test_ties_are_not_named_on_less(home, less):

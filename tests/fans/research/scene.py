@@ -202,7 +202,11 @@ def _fill(scene: Scene) -> None:
     scene.ties["gift"] = tie(odd, gift)
     met(scene.ties["gift"], dt.date(2026, 11, 6))
     scene.ties["declined"] = tie(
-        odd, school, status="declined", declined_reason="Cornelius would not"
+        odd,
+        school,
+        status="declined",
+        declined_reason="other",
+        declined_words="Cornelius would not",
     )
 
 
