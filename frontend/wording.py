@@ -1,12 +1,6 @@
 """Dates and distances in words, as people say them."""
 
 from assets.checking.ages import since_words, span_words
+from geo.wording import distance_words
 
 __all__ = ["distance_words", "since_words", "span_words"]
-
-
-def distance_words(metres: float) -> str:
-    """Say a distance in metres as "350 m" or "1.2 km"."""
-    if metres < 995:
-        return f"{max(10, round(metres / 10) * 10)} m"
-    return f"{metres / 1000:.1f} km"
