@@ -13,7 +13,7 @@ from environs import validate
 from pghistory import ContextForeignKey, Field, ForeignKey, ObjForeignKey
 from whitenoise.compress import Compressor
 
-from config import retention
+from config import nudging, retention
 from config.env import database, env, secret_key, uses_own_database
 from config.recording import Deleted, Inserted, Updated
 from config.spatial import library_paths
@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "fans.connections.prints",
     "fans.connections.quick",
     "fans.connections.steps",
+    "fans.connections.pictures",
     "fans.connections.ties",
     "fans.connections.wishes",
     "fans.people",
@@ -321,6 +322,7 @@ WHITENOISE_SKIP_COMPRESS_EXTENSIONS = [
 WHITENOISE_IMMUTABLE_FILE_TEST = r"/frontend/build/assets/|\.[0-9a-f]{12}\."
 MEDIA_ROOT = STATE_DIR / "media"
 MEDIA_URL = "/media/"
+PRINT_FONTS = BASE_DIR / "frontend/static/frontend/build/assets"  # what PDFs are set in
 DJANGO_VITE = {
     "default": {
         "dev_mode": False,
@@ -376,6 +378,10 @@ PGHISTORY_CONTEXT_FIELD = ContextForeignKey(db_index=True, related_name="+")
 
 # --- how long what is kept (docs/retention.md) ------------------------------------------
 RETENTION = retention.RETENTION
+
+# --- when somebody is reminded of what (docs/reminders.md) -------------------------------
+NUDGE_AFTER = nudging.NUDGE_AFTER
+NUDGE_MAIL_HOURS = nudging.MAIL_HOURS
 
 # --- background jobs ------------------------------------------------------------------
 # Two at once, so that a long import does not hold up the night's work.
