@@ -358,6 +358,11 @@ GEOCODER = env.str(
 GEOCODER_URL = env.str("FANS_GEOCODER_URL", "")
 GEOCODER_KEY = env.str("FANS_GEOCODER_KEY", "")
 GEOCODER_TIMEOUT_S = 5
+# Routers that measure ways (fans/connections/gaps/routers.py); a straight line without one.
+VALHALLA_URL = env.str("FANS_VALHALLA_URL", "")
+OSRM_FOOT_URL = env.str("FANS_OSRM_FOOT_URL", "")
+OSRM_ROAD_URL = env.str("FANS_OSRM_ROAD_URL", "")
+ROUTER_TIMEOUT_S = 4  # all questions of one page together
 # Hosts that feeds may be fetched from; none unless the operator names them.
 IMPORT_HOSTS: list[str] = env.list("FANS_IMPORT_HOSTS", [])
 IMPORT_TIMEOUT_S = 20
