@@ -6,7 +6,7 @@ few (youth groups) before the rule has looked at either.
 
 import datetime as dt
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.contrib.gis.geos import Point
 from django.db import connection
@@ -70,7 +70,7 @@ def nearest_of_each_kind(
 
     ``with_about``: also their names and what they say of whom they suit. One query.
     """
-    asked = {
+    asked: dict[str, Any] = {
         "kinds": list(KINDS),
         "about": with_about,
         "here": here.ewkt,
