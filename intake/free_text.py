@@ -29,6 +29,8 @@ class Kind(StrEnum):
     POSTCODE = "postcode"
     MOBILE = "mobile"
     EMAIL = "email"
+    ROOM = "room"  # these two in texts about people who live in a home: resident_text
+    HEALTH = "health"
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,10 @@ class GuardedText(BaseForm):
     guarded: tuple[str, ...] = ()
     doubtful: Mapping[str, list[Doubt]] = {}
 
+    def doubts_in(self, text: str) -> list[Doubt]:
+        """Return what is asked about in one text; a form may ask about more."""
+        return doubts(text)
+
     def clean(self) -> dict[str, Any] | None:
         """Refuse new texts in doubt, unless the box for these very texts is ticked."""
         cleaned: dict[str, Any] | None = super().clean()
@@ -47,7 +51,7 @@ class GuardedText(BaseForm):
         for name in self.guarded:
             text = str(texts.get(name) or "")
             before = str(self.initial.get(name) or "")
-            if _plain(text) != _plain(before) and (here := doubts(text)):
+            if _plain(text) != _plain(before) and (here := self.doubts_in(text)):
                 found[name] = here
                 self._asked.append([name, _plain(text)])
         return found

@@ -21,6 +21,7 @@ from assets.twins.models import Merge, Pair
 from fans.cohorts.models import Cohort, Enrolment, Programme
 from fans.connections.models import Connection, Partner, Partnership, Tally
 from fans.connections.quick.models import QuickCode, QuickEntry
+from fans.connections.wishes.models import Thanks, Wish
 from fans.openness.models import Instrument, Wave
 from fans.openness.services import load_instrument
 from fans.people.models import Invitation, Membership, Person, hash_of
@@ -308,6 +309,29 @@ class QuickEntryFactory(DjangoModelFactory[QuickEntry]):
     who = "The choir of St Mary’s"
     happened_on = factory.LazyFunction(timezone.localdate)
     direction = "in"
+
+
+class WishFactory(DjangoModelFactory[Wish]):
+    """A wish that hangs on the line since a day long before the tests' log."""
+
+    class Meta:
+        model = Wish
+
+    home = factory.SubFactory(HomeFactory)
+    text = "to hear an accordion again"
+    tags = factory.LazyFunction(lambda: ["music"])
+    taken_on = dt.date(2026, 9, 1)
+
+
+class ThanksFactory(DjangoModelFactory[Thanks]):
+    """A thank-you that waits to be handed over."""
+
+    class Meta:
+        model = Thanks
+
+    partnership = factory.SubFactory(PartnershipFactory)
+    home = factory.SelfAttribute("partnership.home")
+    text = "The whole lounge sang along."
 
 
 class TallyFactory(DjangoModelFactory[Tally]):

@@ -71,6 +71,8 @@ class Place:
     merge: Any
     question: Any
     stop: Any
+    wish: Any
+    thanks: Any
 
     @classmethod
     def around(cls, point: Any, name: str) -> "Place":
@@ -113,6 +115,8 @@ class Place:
             merge=factories.MergeFactory(keep=asset, lose__location=point),
             question=factories.SourceQuestionFactory(asset=asset),
             stop=factories.StopFactory(asset=asset),
+            wish=factories.WishFactory(home=home),
+            thanks=factories.ThanksFactory(partnership=tie),
         )
 
     def member(self, role: str) -> Person:
@@ -226,6 +230,18 @@ EXAMPLES: dict[str, Arguments] = {
     "proposals:status": lambda at: {"token": "none-such"},
     "proposals:suggest_change": lambda at: {"pk": at.asset.pk},
     "proposals:undo": lambda at: {"pk": at.proposal.pk},
+    "wishes:board": lambda at: {"home_id": at.home.pk},
+    "wishes:edit": lambda at: {"pk": at.wish.pk},
+    "wishes:given": lambda at: {"pk": at.thanks.pk},
+    "wishes:grant": lambda at: {"pk": at.wish.pk},
+    "wishes:let_go": lambda at: {"pk": at.wish.pk},
+    "wishes:not_given": lambda at: {"pk": at.thanks.pk},
+    "wishes:peg": lambda at: {"home_id": at.home.pk},
+    "wishes:reopen": lambda at: {"pk": at.wish.pk},
+    "wishes:take_back": lambda at: {"pk": at.wish.pk},
+    "wishes:tear_up": lambda at: {"pk": at.thanks.pk},
+    "wishes:thank": lambda at: {"home_id": at.home.pk},
+    "wishes:wish": lambda at: {"pk": at.wish.pk},
     "twins:decide": lambda at: {"pk": at.pair.pk},
     "research:extract": lambda at: {"pk": at.study.pk},
 }

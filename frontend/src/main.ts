@@ -5,6 +5,7 @@ import { focusErrorSummary } from "./page/error-summary";
 import { closeMenuOnEscape } from "./page/menu";
 import { keepProgressFresh } from "./page/progress";
 import { offerPasskeys } from "./page/passkeys";
+import { offerPrinting } from "./page/print";
 import { planFromHere } from "./page/plan-round";
 import { makeSteppers } from "./page/stepper";
 import { makeToastsDismissible } from "./page/toast";
@@ -16,6 +17,7 @@ makeToastsDismissible(document);
 keepProgressFresh(document);
 offerPasskeys(document);
 planFromHere(document);
+offerPrinting(document);
 
 const signOutForm = document.querySelector<HTMLFormElement>("form[data-sign-out]");
 if (signOutForm) {
@@ -25,5 +27,11 @@ if (signOutForm) {
 for (const box of document.querySelectorAll<HTMLElement>("[data-photo]")) {
   void import("./photo/field").then(({ startPhotoField }) => {
     startPhotoField(box);
+  });
+}
+
+for (const field of document.querySelectorAll<HTMLTextAreaElement>("textarea[data-wish]")) {
+  void import("./wishes/peg").then(({ suggestTags }) => {
+    suggestTags(field);
   });
 }

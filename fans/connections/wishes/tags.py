@@ -65,11 +65,12 @@ def suggested(text: str, *, most: int = MOST_TAGS) -> list[str]:
 
     The page does the same while somebody types: see ``frontend/src/wishes/tags.ts``.
     """
-    found = {slug: len(_pattern(tag).findall(text.lower())) for slug, tag in TAGS.items()}
+    found = {slug: len(pattern_of(tag).findall(text.lower())) for slug, tag in TAGS.items()}
     told = [slug for slug in SLUGS if found[slug]]
     return sorted(told, key=lambda slug: -found[slug])[:most]
 
 
-def _pattern(tag: Tag) -> re.Pattern[str]:
+def pattern_of(tag: Tag) -> re.Pattern[str]:
+    """Return what finds a tag's words in a text of small letters."""
     parts = [re.escape(word) + (r"\b" if len(word) <= _WHOLE_TO else "") for word in tag.words]
     return re.compile(rf"\b(?:{'|'.join(parts)})")

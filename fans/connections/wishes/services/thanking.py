@@ -56,6 +56,17 @@ def give(*, thanks: Thanks, by: Person) -> Thanks:
 
 
 @transaction.atomic
+def not_given(*, thanks: Thanks, by: Person) -> Thanks:
+    """Note that the card was not handed over after all; again changes nothing."""
+    require(by, KEEP, thanks.home)
+    row = Thanks.objects.select_for_update().get(pk=thanks.pk)
+    if row.given_on is not None:
+        row.given_on = None
+        row.save(update_fields=["given_on"])
+    return row
+
+
+@transaction.atomic
 def tear_up(*, thanks: Thanks, by: Person) -> None:
     """Take a thank-you away with its history: it was not given, or written just now.
 
