@@ -1,6 +1,7 @@
 """Writes on partners and partnerships."""
 
 import enum
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -12,7 +13,10 @@ from assets.standing import standing
 from assets.twins import following
 from fans.connections.errors import NotAPartnerError, PartnershipOverError
 from fans.connections.models import Partner, PartnerKind, Partnership, PartnershipStatus
-from fans.people.models import Person
+from fans.connections.ties.models import Approach, How, Kind
+from fans.connections.ties.recording import write
+from fans.people.models import Person, Role
+from fans.people.permissions import roles_for
 from homes.models import Home
 
 
@@ -29,7 +33,9 @@ CONFIRMS = {
 }
 """The action of the permission table that lets somebody say yes for a side."""
 
-BEFORE_ACTIVE = (PartnershipStatus.IDEA, PartnershipStatus.ASKED, PartnershipStatus.AGREED)
+BEFORE_AGREED = (PartnershipStatus.IDEA, PartnershipStatus.ASKED)
+BEFORE_ACTIVE = (*BEFORE_AGREED, PartnershipStatus.AGREED)
+_ELSEWHERE = frozenset(Role) - {Role.PARTNER}
 
 
 @transaction.atomic
@@ -79,17 +85,53 @@ def confirm(*, partnership: Partnership, side: Side, by: Person) -> Partnership:
     """
     if not by.has_perm(CONFIRMS[side], partnership):
         raise PermissionDenied(f"Your roles do not let you say yes for the {side.value}.")
-    tie = Partnership.objects.select_for_update().get(pk=partnership.pk)
-    refuse_if_over(tie)
-    field = "home_confirmed_at" if side is Side.HOME else "partner_confirmed_at"
-    if getattr(tie, field) is None:
-        setattr(tie, field, timezone.now())
-    both = tie.home_confirmed_at and tie.partner_confirmed_at
-    if both and tie.status in BEFORE_ACTIVE:
-        tie.status = PartnershipStatus.ACTIVE
-    tie.full_clean()
-    tie.save(update_fields=[field, "status"])
+    tie = hold_tie(partnership)
+    note_yes(tie, side=side, by=by, how=how_of(by, tie))
     return tie
+
+
+def note_yes(
+    tie: Partnership,
+    *,
+    side: Side,
+    by: Person | None,
+    how: str = How.ACCOUNT,
+    approach: Approach | None = None,
+    **also: Any,
+) -> bool:
+    """Note a side's yes to a tie that is held, from whoever is known to speak for it.
+
+    ``also`` is what it changes of an approach. Returns whether it was news.
+
+    Raises:
+        PartnershipOverError: the tie has ended or was declined.
+    """
+    refuse_if_over(tie)
+    column = "home_confirmed_at" if side is Side.HOME else "partner_confirmed_at"
+    if getattr(tie, column) is not None:
+        return False
+    other = tie.partner_confirmed_at if side is Side.HOME else tie.home_confirmed_at
+    status = tie.status
+    if other is not None and status in BEFORE_ACTIVE:
+        status = PartnershipStatus.ACTIVE
+    elif side is Side.PARTNER and status in BEFORE_AGREED:
+        status = PartnershipStatus.AGREED
+    said = {"status": str(status), column: timezone.now(), **also}
+    write(tie, kind=Kind.YES, by=by, side=side.value, how=how, approach=approach, **said)
+    return True
+
+
+def how_of(person: Person, tie: Partnership) -> How:
+    """Say whether somebody speaks from the home's side, or as one of the partner's people."""
+    roles = roles_for(person, tie)
+    return How.PARTNER if Role.PARTNER in roles and not roles & _ELSEWHERE else How.ACCOUNT
+
+
+@transaction.atomic
+def hold_tie(partnership: Partnership) -> Partnership:
+    """Let nobody else change a tie until the transaction ends; return it as it stands now."""
+    pk = following.hold(Partnership, partnership.pk)
+    return Partnership.objects.select_for_update(of=("self",)).get(pk=pk)
 
 
 def standing_tie(tie: Partnership) -> Partnership:
