@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.routers import SimpleRouter
 
 from assets.api import AssetViewSet, CategoryViewSet
+from fans.connections.wishes.api import WishViewSet
 from fans.people.volunteers.api import VolunteerViewSet
 from frontend.api_places import AreaViewSet, GeocodeView
 from homes.api import HomeViewSet
@@ -14,6 +15,7 @@ router.register("homes", HomeViewSet, basename="homes")
 router.register("areas", AreaViewSet, basename="areas")
 router.register("assets", AssetViewSet, basename="assets")
 router.register("volunteers", VolunteerViewSet, basename="volunteers")
+router.register("wishes", WishViewSet, basename="wishes")
 router.register("categories", CategoryViewSet, basename="categories")
 
 urlpatterns = [

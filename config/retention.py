@@ -50,6 +50,10 @@ RETENTION: Final[dict[str, int]] = {
     "QUICK_DECIDED_MONTHS": env.int("FANS_KEEP_QUICK_DECIDED_MONTHS", 6, validate=_AT_LEAST_1),
     "QUICK_WAITING_MONTHS": env.int("FANS_KEEP_QUICK_WAITING_MONTHS", 6, validate=_AT_LEAST_1),
     "QUICK_CODES_MONTHS": env.int("FANS_KEEP_QUICK_CODES_MONTHS", 12, validate=_AT_LEAST_1),
+    "WISH_WORDS_MONTHS": env.int("FANS_KEEP_WISH_WORDS_MONTHS", 12, validate=_AT_LEAST_1),
+    "WISHES_WAITING_MONTHS": env.int(
+        "FANS_KEEP_WISHES_WAITING_MONTHS", 36, validate=_AT_LEAST_1
+    ),
     "ENDED_CONSENTS_MONTHS": env.int(
         "FANS_KEEP_ENDED_CONSENTS_MONTHS", 24, validate=_AT_LEAST_1
     ),

@@ -17,6 +17,7 @@ LOGGED = {"when": "today", "direction": "in"}
 HOME = ("manager", "coordinator")
 TEAM = (*HOME, "champion")
 ANSWERS = {"A3": "3"}
+WISH = {"text": "to see the sea", "from_whom": "staff", "how_many": "one"}
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,14 @@ def _home(at: Place) -> int:
 
 def tie_of(at: Place) -> int:
     return at.connection.partnership_id
+
+
+def _wish(at: Place) -> int:
+    return at.wish.pk
+
+
+def _thanks(at: Place) -> int:
+    return at.thanks.pk
 
 
 def _draft(at: Place) -> int:
@@ -163,6 +172,22 @@ ATTEMPTS = [
     # another home's log
     Attempt("/homes/{n}/log/", _home, TEAM),
     Attempt("/homes/{n}/log/", _home, TEAM, logged(who="")),
+    # wishes
+    Attempt("/homes/{n}/wishes/", _home, TEAM),
+    Attempt("/homes/{n}/wishes/new/", _home, (*TEAM, "relative"), WISH),
+    Attempt("/homes/{n}/thanks/", _home, TEAM, {"text": "Thank you!"}),
+    Attempt("/homes/{own}/thanks/", tie_of, TEAM, {"text": "Thanks!", "partnership": "{n}"}),
+    Attempt("/homes/{own}/thanks/?wish={n}", _wish, TEAM),
+    Attempt("/wishes/{n}/", _wish, TEAM),
+    Attempt("/wishes/{n}/edit/", _wish, TEAM, WISH),
+    Attempt("/wishes/{n}/take-back/", _wish, (*TEAM, "relative"), {}),
+    Attempt("/wishes/{n}/granted/", _wish, TEAM, {"on": "2026-10-01"}),
+    Attempt("/wishes/{n}/let-go/", _wish, TEAM, {"why": "twice"}),
+    Attempt("/wishes/{n}/again/", _wish, TEAM, {}),
+    Attempt("/thanks/{n}/given/", _thanks, TEAM, {}),
+    Attempt("/thanks/{n}/not-given/", _thanks, TEAM, {}),
+    Attempt("/thanks/{n}/tear-up/", _thanks, TEAM, {}),
+    Attempt("/api/v1/wishes/{n}/", _wish, TEAM),
     Attempt("/homes/{n}/connections/", _home, (*TEAM, "facilitator")),
     Attempt("/homes/{n}/tally/", _home, HOME),
     Attempt("/homes/{n}/tally/", _home, HOME, {"month": "2026-10", "occupied_beds": "3"}),

@@ -137,6 +137,7 @@ EXAMPLES: dict[str, Arguments] = {
     "api:assets-detail": lambda at: {"pk": at.asset.pk},
     "api:categories-detail": lambda at: {"slug": "faith"},
     "api:homes-detail": lambda at: {"pk": at.home.pk},
+    "api:wishes-detail": lambda at: {"pk": at.wish.pk},
     "api:volunteers-detail": lambda at: {"pk": at.volunteer.pk},
     "assets:edit": lambda at: {"pk": at.asset.pk},
     "checking:check": lambda at: {"pk": at.asset.pk},

@@ -393,6 +393,8 @@ ROUTES: Final[dict[str, str]] = {
     "api:categories-detail": "assets.view",
     "api:areas-list": "homes.view",
     "api:areas-detail": "homes.view",
+    "api:wishes-list": "wishes.view",
+    "api:wishes-detail": "wishes.view",
     "api:volunteers-list": "volunteers.find",
     "api:volunteers-detail": "volunteers.find",
 }

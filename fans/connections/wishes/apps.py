@@ -12,6 +12,9 @@ class WishesConfig(AppConfig):
     def ready(self) -> None:
         """Follow the log, and say what rows are and how long their words stay."""
         from fans.connections.signals import log_changed
+        from fans.connections.wishes import holding, retention
         from fans.connections.wishes.following import follow_log
 
+        retention.register_rules()
+        holding.describe_rows()
         log_changed.connect(follow_log, dispatch_uid="wishes_follow_log")
