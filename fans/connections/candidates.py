@@ -1,9 +1,10 @@
 """Whom a home may log something with: its ties, and the places near it."""
 
+import datetime as dt
 import re
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
-from django.db.models import QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from assets import categories
 from assets.models import Asset, AssetQuerySet
@@ -82,6 +83,30 @@ def places_called(text: str, *, home: Home, person: Person) -> list[Asset]:
     if home.location is not None:
         rows = rows.nearest_first(to=home.location)
     return list(rows[:FOUND])
+
+
+def who_choices(home: Home) -> list[Any]:
+    """Return a home's ties, the last met first, then the places near it, the nearest first."""
+    groups = [
+        (
+            "Your ties, the last met first",
+            [(value_of(tie), str(tie.partner)) for tie in ties_last_met_first(home)],
+        ),
+        (
+            "Places near you, the nearest first",
+            [(value_of(place), place.name) for place in places_near(home)],
+        ),
+    ]
+    return [("", "Choose"), *[group for group in groups if group[1]]]
+
+
+def ties_last_met_first(home: Home) -> list[Partnership]:
+    """Return a home's standing ties, the last met first; those never met by name."""
+    ties = standing_ties(home).annotate(
+        last_on=Max("connections__happened_on", filter=Q(connections__undone_at=None))
+    )
+    by_name = sorted(ties, key=lambda tie: str(tie.partner).casefold())
+    return sorted(by_name, key=lambda tie: tie.last_on or dt.date.min, reverse=True)
 
 
 def same_again(home: Home) -> list[Connection]:

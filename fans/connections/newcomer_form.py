@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 
 from assets import categories
 from fans.connections.alike import Alike
+from fans.connections.asking import choice_field
 from fans.connections.candidates import Candidate, candidate_of, value_of
 from fans.connections.errors import AlikeError, ConnectionsError
-from fans.connections.forms import choice_field
 from fans.connections.models import PartnerKind
 from fans.connections.widgets import Boxes
 from fans.people.models import Person

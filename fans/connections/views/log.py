@@ -20,18 +20,24 @@ from fans.connections.candidates import (
 )
 from fans.connections.errors import ConnectionsError, TooLateToUndoError
 from fans.connections.forms import LogForm, SearchForm
+from fans.connections.forms.log import SOMEONE_NEW
 from fans.connections.gifts import gift_words, offers
 from fans.connections.models import Connection, Gift
 from fans.connections.reports import month_counts
-from fans.connections.services import log_connection, undo_connection
+from fans.connections.services import undo_connection
 from fans.connections.services.log import USUAL_TYPE
+from fans.connections.services.telling import tell
 from fans.connections.views.access import UNPROCESSABLE, home_for, person_of
 from homes.models import Home
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def log(request: HttpRequest, home_id: int) -> HttpResponse:
-    """Ask what happened, with ``?again=``, ``?asset=`` or ``?tie=`` filled in; keep it."""
+    """Ask what happened, and keep it.
+
+    ``?again=``, ``?asset=``, ``?tie=`` and ``?wish=`` fill in a number; ``?who=new`` asks
+    for somebody new, called ``?name=``.
+    """
     home = home_for(request, home_id, "connections.log")
     again = _again(request, home)
     person = person_of(request)
@@ -42,14 +48,15 @@ def log(request: HttpRequest, home_id: int) -> HttpResponse:
             return _saved(request, row)
     else:
         initial = _filled_in(request, home, again)
-        form = LogForm(initial=initial, home=home, person=person)
+        form = LogForm(initial=initial | _asked_wish(request), home=home, person=person)
     context = {
         "home": home,
         "form": form,
         "again": again,
         "gave": _gave(home, again),
         "same_again": same_again(home),
-        "more_is_open": form.is_bound,  # nothing that needs another look is folded away
+        # Nothing that needs another look is folded away, and no wish that was asked for.
+        "more_is_open": form.is_bound or "wish" in form.initial,
         **_search(request, home),
     }
     status = UNPROCESSABLE if form.errors else 200
@@ -78,7 +85,15 @@ def _filled_in(request: HttpRequest, home: Home, again: Connection | None) -> di
             if found is None:
                 raise Http404("There is nobody of that number to log with.")
             return {"who": value_of(found)}
+    if request.GET.get("who") == SOMEONE_NEW:
+        return {"who": SOMEONE_NEW, "name": request.GET.get("name", "")[:80]}
     return {}
+
+
+def _asked_wish(request: HttpRequest) -> dict[str, int]:
+    """Return the wish asked for; the form offers it only where it is one of the home's."""
+    asked = re.fullmatch(r"[0-9]{1,18}", request.GET.get("wish", ""))
+    return {"wish": int(asked[0])} if asked else {}
 
 
 def _as_last_time(home: Home, row: Connection) -> dict[str, Any]:
@@ -119,7 +134,7 @@ def _keep(request: HttpRequest, home: Home, form: LogForm) -> Connection | None:
     if not form.is_valid():
         return None
     try:
-        return log_connection(by=person_of(request), home=home, **form.entry())
+        return tell(by=person_of(request), home=home, **form.told())
     except (ConnectionsError, ValidationError) as refusal:
         form.refuse(refusal)
         return None

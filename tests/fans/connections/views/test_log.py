@@ -85,11 +85,12 @@ def test_offers_the_home_s_ties_and_then_the_nearest_places(ada, url, home, gard
 
     assert list(choices) == [
         ("", "Choose"),
-        ("Your ties", [(f"tie:{tie.pk}", "Beech Road Primary")]),
+        ("Your ties, the last met first", [(f"tie:{tie.pk}", "Beech Road Primary")]),
         (
             "Places near you, the nearest first",
             [(f"place:{garden.pk}", garden.name), (f"place:{far.pk}", far.name)],
         ),
+        ("new", "Someone new, who is not in this list"),
     ]
 
 
@@ -247,6 +248,7 @@ def test_the_same_again_is_filled_in_but_for_the_day_and_how_it_went(ada, url, h
         "partner_gives": ["time", "tea"],
         "origin": "resident",
         "rating": None,
+        "arranged_by": "home",
         "type": "sport",
         "occurrences": None,
         "until_on": None,
