@@ -271,7 +271,8 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
     "payment": [],
     "usb": [],
 }
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 400
+# A month on one sheet: 28 lines of 31 days. Elsewhere a few dozen would do.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
 # --- the map --------------------------------------------------------------------------
 TILE_URL = env.str("FANS_TILE_URL", "https://tile.openstreetmap.org/{z}/{x}/{y}.png")

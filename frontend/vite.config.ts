@@ -36,6 +36,7 @@ export default defineConfig({
       input: [
         "src/main.ts",
         "src/map-page.ts",
+        "src/month-sheet.ts",
         "src/add-place.ts",
         "src/import-map.ts",
         "src/proposal-map.ts",

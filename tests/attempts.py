@@ -43,6 +43,10 @@ def _home(at: Place) -> int:
     return at.home.pk
 
 
+def _grid_save(at: Place) -> int:
+    return factories.GridSaveFactory(home=at.home).pk
+
+
 def tie_of(at: Place) -> int:
     return at.connection.partnership_id
 
@@ -189,6 +193,11 @@ ATTEMPTS = [
     Attempt("/thanks/{n}/tear-up/", _thanks, TEAM, {}),
     Attempt("/api/v1/wishes/{n}/", _wish, TEAM),
     Attempt("/homes/{n}/connections/", _home, (*TEAM, "facilitator")),
+    Attempt("/homes/{n}/month/", _home, TEAM),
+    Attempt("/homes/{n}/month/", _home, TEAM, {"line": "tie-1-in"}),
+    Attempt("/homes/{n}/month/paper/", _home, TEAM),
+    Attempt("/homes/{n}/month/paper.pdf", _home, TEAM),
+    Attempt("/month-saves/{n}/undo/", _grid_save, TEAM, {}),
     Attempt("/homes/{n}/tally/", _home, HOME),
     Attempt("/homes/{n}/tally/", _home, HOME, {"month": "2026-10", "occupied_beds": "3"}),
     Attempt("/connections/{n}/undo/", _connection, TEAM, {}),
@@ -196,6 +205,8 @@ ATTEMPTS = [
     Attempt("/homes/{n}/someone-new/", _home, TEAM, {"kind": "person", "name": "Baker"}),
     Attempt("/connections/ties/{n}/take-back/", tie_of, TEAM, {}),
     # another home's records in a form or a query of one's own home
+    Attempt("/homes/{own}/month/", tie_of, TEAM, {"line": "tie-{n}-in"}),
+    Attempt("/homes/{own}/month/", _draft, TEAM, {"add": "1", "add_who": "place:{n}"}),
     Attempt("/homes/{own}/log/", tie_of, TEAM, logged(who="tie:{n}")),
     Attempt("/homes/{own}/log/", _draft, TEAM, logged(who="place:{n}")),
     Attempt("/homes/{own}/log/", _offer, TEAM, logged(who="{tie}", home_gives="asset:{n}")),
@@ -206,6 +217,9 @@ ATTEMPTS = [
     Attempt("/homes/{own}/offers/", _offer, ("manager",), {"do": "withdraw", "offer": "{n}"}),
     Attempt("/homes/{own}/offers/", _offer, ("manager",), {"do": "show", "offer": "{n}"}),
     Attempt("/homes/{n}/offers/", _home, ("manager",)),
+    Attempt("/homes/{n}/welcome/edit/", _home, HOME, {"come_by": "Any day."}),
+    Attempt("/homes/{n}/poster/", _home, TEAM),
+    Attempt("/ties/{n}/thank-you/", tie_of, TEAM),
     Attempt("/homes/{n}/offers/", _home, ("manager",), {"do": "add", "kind": "garden"}),
     # another home's openness
     Attempt("/homes/{n}/openness/", _home, (*HOME, "facilitator")),
@@ -320,6 +334,7 @@ ATTEMPTS = [
 def put_more_to_reach_for(at: Place) -> None:
     """Give a place what a walk over addresses does not need."""
     factories.HomeAssetFactory(home=at.home)
+    factories.GridSaveFactory(home=at.home)
     at.membership.person.authenticator_set.create(
         type="webauthn", data={"name": "My phone", "credential": {}}
     )

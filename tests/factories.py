@@ -19,6 +19,7 @@ from assets.proposals.models import Proposal
 from assets.rounds.models import Round, Stop
 from assets.twins.models import Merge, Pair
 from fans.cohorts.models import Cohort, Enrolment, Programme
+from fans.connections.grid.models import GridSave
 from fans.connections.models import Connection, Partner, Partnership, Tally
 from fans.connections.quick.models import QuickCode, QuickEntry
 from fans.connections.wishes.models import Thanks, Wish
@@ -39,6 +40,7 @@ from fans.research.models import Study
 from geo.models import Area, AreaKind, Precision
 from geo.srid import WGS84
 from homes.models import Home, HomeAsset, HomeKind, Registration
+from homes.welcome.models import WelcomeCard
 from tests.pictures import upload
 
 SALE = Point(-2.3220, 53.4240, srid=WGS84)
@@ -113,6 +115,17 @@ class HomeAssetFactory(DjangoModelFactory[HomeAsset]):
     home = factory.SubFactory(HomeFactory)
     kind = "garden"
     listed_on = dt.date(2026, 1, 1)
+
+
+class WelcomeCardFactory(DjangoModelFactory[WelcomeCard]):
+    """A card that everybody may read."""
+
+    class Meta:
+        model = WelcomeCard
+
+    home = factory.SubFactory(HomeFactory)
+    come_by = "Any day, ten till seven."
+    is_public = True
 
 
 class AssetFactory(DjangoModelFactory[Asset]):
@@ -340,6 +353,18 @@ class TallyFactory(DjangoModelFactory[Tally]):
 
     home = factory.SubFactory(HomeFactory)
     month = dt.date(2026, 10, 1)
+
+
+class GridSaveFactory(DjangoModelFactory[GridSave]):
+    """A save of a month's sheet that changed nothing; one a home and month."""
+
+    class Meta:
+        model = GridSave
+        django_get_or_create = ("home", "month")
+
+    home = factory.SubFactory(HomeFactory)
+    month = dt.date(2026, 10, 1)
+    changes = factory.LazyFunction(list)
 
 
 class InstrumentFactory(DjangoModelFactory[Instrument]):

@@ -77,6 +77,7 @@ class Place:
     @classmethod
     def around(cls, point: Any, name: str) -> "Place":
         home = factories.HomeFactory(name=name, location=point)
+        factories.WelcomeCardFactory(home=home)
         asset = factories.AssetFactory(location=point)
         cohort = factories.CohortFactory()
         begun = timezone.localdate() - dt.timedelta(days=14)
@@ -152,6 +153,10 @@ EXAMPLES: dict[str, Arguments] = {
     "connections:log": lambda at: {"home_id": at.home.pk},
     "connections:rows": lambda at: {"home_id": at.home.pk},
     "connections:tally": lambda at: {"home_id": at.home.pk},
+    "grid:month": lambda at: {"home_id": at.home.pk},
+    "grid:paper": lambda at: {"home_id": at.home.pk},
+    "grid:paper_pdf": lambda at: {"home_id": at.home.pk},
+    "grid:undo": lambda at: {"save_id": factories.GridSaveFactory(home=at.home).pk},
     "connections:newcomer": lambda at: {"home_id": at.home.pk},
     "connections:take_back": lambda at: {"partnership_id": at.connection.partnership_id},
     "connections:undo": lambda at: {"connection_id": at.connection.pk},
@@ -173,6 +178,11 @@ EXAMPLES: dict[str, Arguments] = {
     "intake:throw_away": lambda at: {"pk": at.row.job_id},
     "intake:try_again": lambda at: {"pk": at.row.job_id},
     "homes:offers": lambda at: {"pk": at.home.pk},
+    "prints:poster": lambda at: {"pk": at.home.pk},
+    "prints:thanks": lambda at: {"pk": at.connection.partnership_id},
+    "prints:welcome": lambda at: {"pk": at.home.pk},
+    "prints:welcome_pdf": lambda at: {"pk": at.home.pk},
+    "welcome:edit": lambda at: {"pk": at.home.pk},
     "photos:delete": lambda at: {"pk": at.photo.pk},
     "photos:file": lambda at: {"pk": at.photo.pk, "size": "small"},
     "photos:first": lambda at: {"pk": at.photo.pk},

@@ -1,5 +1,6 @@
 """Which row stands for one that a merge took out, because another says the same."""
 
+from collections.abc import Collection
 from typing import Any, Final
 
 from django.db import connection
@@ -8,7 +9,7 @@ from psycopg import sql
 
 from assets.twins.models import Merge
 
-_HOLD: Final = sql.SQL("SELECT 1 FROM {} WHERE {} = %s FOR KEY SHARE")
+_HOLD: Final = sql.SQL("SELECT {key} FROM {table} WHERE {key} = ANY(%s) FOR KEY SHARE")
 
 
 def hold(model: type[Model], pk: Any) -> Any:
@@ -20,6 +21,20 @@ def hold(model: type[Model], pk: Any) -> Any:
     while not _is_held(model, pk):
         pk = stands_for(model, pk)
     return pk
+
+
+def hold_all(model: type[Model], pks: Collection[Any]) -> dict[Any, Any]:
+    """Hold many rows; return the key of what stands for each. One query where none is gone.
+
+    A key is missing in what is returned where neither it nor one that stands for it is held.
+    """
+    held = {pk: pk for pk in _held(model, pks)}
+    for pk in set(pks) - held.keys():
+        try:
+            held[pk] = hold(model, pk)
+        except model.DoesNotExist:  # type: ignore[attr-defined]
+            continue
+    return held
 
 
 def stands_for(model: type[Model], pk: Any) -> Any:
@@ -38,9 +53,14 @@ def stands_for(model: type[Model], pk: Any) -> Any:
 
 
 def _is_held(model: type[Model], pk: Any) -> bool:
+    return pk in _held(model, [pk])
+
+
+def _held(model: type[Model], pks: Collection[Any]) -> set[Any]:
     query = _HOLD.format(
-        sql.Identifier(model._meta.db_table), sql.Identifier(str(model._meta.pk.column))
+        table=sql.Identifier(model._meta.db_table),
+        key=sql.Identifier(str(model._meta.pk.column)),
     )
     with connection.cursor() as cursor:
-        cursor.execute(query, [pk])
-        return cursor.fetchone() is not None
+        cursor.execute(query, [list(pks)])
+        return {row[0] for row in cursor.fetchall()}

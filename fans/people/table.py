@@ -104,7 +104,18 @@ ACTIONS: Final[dict[str, Action]] = {
     "connections.confirm_partner": _roles(
         "Say yes to a tie for the partner", R.PARTNER, R.CHAMPION
     ),
+    "gaps.see": _roles(
+        "See what is suggested to a home, and what it said no to", *_HOME_TEAM, R.CHAMPION
+    ),
+    "gaps.answer": _roles("Answer a suggestion for a home", *_HOME_TEAM, R.CHAMPION),
+    "gaps.areas": _roles(
+        "See where places are many and ties few, in rounded counts",
+        *(R.CHAMPION, R.FACILITATOR, R.COMMISSIONER),
+    ),
     "connections.tally": _roles("Enter a month's tally", *_HOME_TEAM),
+    "nudges.work": _roles(
+        "See the work list of one's homes, and be reminded by mail", *_HOME_TEAM, R.CHAMPION
+    ),
     "wishes.view": _roles("See a home's wishes in their words", *_HOME_TEAM, R.CHAMPION),
     # A relative brings one in, and does not read those of others.
     "wishes.peg": _roles("Peg up a wish", *_HOME_TEAM, R.CHAMPION, R.RELATIVE),
@@ -115,6 +126,9 @@ ACTIONS: Final[dict[str, Action]] = {
         "See what is wished for around, by theme and without homes",
         *(R.CHAMPION, R.VOLUNTEER_LEAD, R.VOLUNTEER),
     ),
+    "quick.note": _public("Note what happened, from a home's printed code"),
+    "quick.manage": _roles("Make and end a home's sheets with a code", *_HOME_TEAM),
+    "quick.confirm": _roles("Put into the log what was noted from a sheet", *_HOME_TEAM),
     "openness.view_score": _roles("See a home's openness", *_HOME_TEAM, R.FACILITATOR),
     "openness.answer": _roles(
         "Enter answers on openness", *_HOME_TEAM, R.FACILITATOR, R.CHAMPION
@@ -251,6 +265,14 @@ ROUTES: Final[dict[str, str]] = {
     "connections:rows": "connections.view",
     "connections:tally": "connections.tally",
     "connections:closed_homes": "connections.closed_homes",
+    "nudges:work": "nudges.work",
+    "nudges:put_aside": "nudges.work",
+    "nudges:back": "nudges.work",
+    "nudges:wanted": "nudges.work",
+    "grid:month": "connections.log",
+    "grid:paper": "connections.log",
+    "grid:paper_pdf": "connections.log",
+    "grid:undo": "connections.log",
     "wishes:board": "wishes.view",
     "wishes:wish": "wishes.view",
     "wishes:peg": "wishes.peg",
@@ -264,6 +286,25 @@ ROUTES: Final[dict[str, str]] = {
     "wishes:not_given": "wishes.keep",
     "wishes:tear_up": "wishes.keep",
     "wishes:locality": "wishes.locality",
+    "gaps:choose": "gaps.see",
+    "gaps:home": "gaps.see",
+    "gaps:noes": "gaps.see",
+    "gaps:list": "gaps.answer",
+    "gaps:no": "gaps.answer",
+    "gaps:take_off": "gaps.answer",
+    "gaps:take_back": "gaps.answer",
+    "gaps:areas": "gaps.areas",
+    "quick:open": "quick.note",
+    "quick:note": "quick.note",
+    "quick:take_back": "quick.note",
+    "quick:codes": "quick.manage",
+    "quick:sheet": "quick.manage",
+    "quick:sheet_pdf": "quick.manage",
+    "quick:end": "quick.manage",
+    "quick:restore": "quick.manage",
+    "quick:waiting": "quick.confirm",
+    "quick:change": "quick.confirm",
+    "quick:undo": "quick.confirm",
     "openness:home": "openness.view_score",
     "openness:behind": "openness.view_score",
     "openness:assess": "openness.answer",

@@ -44,9 +44,10 @@ class Own:
 
     def shares(self) -> dict[int, int | None]:
         """Divide the people by how often it happened on each day; the sum is theirs."""
+        shares: dict[int, int | None] = dict.fromkeys(self.days)
         if self.people is None:
-            return dict.fromkeys(self.days)
-        total, before, shares = sum(self.days.values()), 0, {}
+            return shares
+        total, before = sum(self.days.values()), 0
         for day in sorted(self.days):
             after = before + self.days[day]
             shares[day] = self.people * after // total - self.people * before // total

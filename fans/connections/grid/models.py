@@ -59,7 +59,7 @@ class GridSave(models.Model):
     at = models.DateTimeField(default=timezone.now)
     changes = models.JSONField()
     undoes = models.OneToOneField(
-        "self", models.PROTECT, null=True, blank=True, related_name="undone_by"
+        "self", models.RESTRICT, null=True, blank=True, related_name="undone_by"
     )
 
     objects = GridSaveQuerySet.as_manager()

@@ -1,0 +1,2 @@
+/** A month on one sheet. */
+export {};
