@@ -61,8 +61,9 @@ class Fact:
     thing_id: int
     day: dt.date
     tie_id: int | None = None
-    gap_days: float | None = None  # of a quiet tie: how often they used to meet
-    channel: str = ""  # of an invitation: how they were asked
+    last_on: dt.date | None = None  # of a quiet tie: when they last met
+    gap_days: float | None = None  # and how often they used to
+    asked_on: dt.date | None = None  # of an invitation
 
 
 @dataclass(frozen=True)

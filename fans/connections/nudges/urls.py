@@ -1,6 +1,13 @@
 """Pages of this part."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from fans.connections.nudges import views
 
 app_name = "nudges"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("work/", views.work, name="work"),
+    path("work/aside/", views.put_aside, name="put_aside"),
+    path("work/aside/<int:pk>/back/", views.back, name="back"),
+    path("account/reminders/", views.wanted, name="wanted"),
+]
