@@ -20,6 +20,7 @@ from assets.rounds.models import Round, Stop
 from assets.twins.models import Merge, Pair
 from fans.cohorts.models import Cohort, Enrolment, Programme
 from fans.connections.grid.models import GridSave
+from fans.connections.gaps.models import Dismissal
 from fans.connections.models import Connection, Partner, Partnership, Tally
 from fans.connections.quick.models import QuickCode, QuickEntry
 from fans.connections.wishes.models import Thanks, Wish
@@ -345,6 +346,18 @@ class ThanksFactory(DjangoModelFactory[Thanks]):
     partnership = factory.SubFactory(PartnershipFactory)
     home = factory.SelfAttribute("partnership.home")
     text = "The whole lounge sang along."
+
+
+class DismissalFactory(DjangoModelFactory[Dismissal]):
+    """A home's no to a place that was suggested."""
+
+    class Meta:
+        model = Dismissal
+
+    home = factory.SubFactory(HomeFactory)
+    asset = factory.SubFactory(AssetFactory)
+    reason = "not_for_us"
+    said_on = factory.LazyFunction(timezone.localdate)
 
 
 class TallyFactory(DjangoModelFactory[Tally]):

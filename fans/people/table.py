@@ -210,6 +210,8 @@ ROUTES: Final[dict[str, str]] = {
     "prints:welcome_pdf": "homes.view",
     "prints:poster": "prints.make",
     "prints:thanks": "prints.make",
+    "prints:certificate": "volunteers.view",
+    "prints:my_certificate": "volunteers.own",
     "assets:add": "assets.add",
     "assets:alike": "assets.add",
     "assets:near": "assets.add",
