@@ -64,6 +64,7 @@ RETENTION: Final[dict[str, int]] = {
     "VOLUNTEERS_LEFT_MONTHS": env.int(
         "FANS_KEEP_VOLUNTEERS_LEFT_MONTHS", 12, validate=_AT_LEAST_1
     ),
+    "MATCHES_OVER_MONTHS": env.int("FANS_KEEP_MATCHES_OVER_MONTHS", 12, validate=_AT_LEAST_1),
     "VETTING_MONTHS": env.int("FANS_KEEP_VETTING_MONTHS", 6, validate=_AT_LEAST_1),
     "CHANGES_MONTHS": env.int("FANS_KEEP_CHANGES_MONTHS", 24, validate=_AT_LEAST_1),
     "READS_MONTHS": env.int("FANS_KEEP_READS_MONTHS", 24, validate=_AT_LEAST_1),

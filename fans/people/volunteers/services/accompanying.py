@@ -13,6 +13,7 @@ from fans.people.volunteers.errors import (
 from fans.people.volunteers.models import InductionTick, Reference, Volunteer
 from fans.people.volunteers.roles import role_of
 from fans.people.volunteers.services.pathway import locked, require_lead, settle
+from fans.people.volunteers.signals import changed
 
 MOST_REFERENCES = 6
 
@@ -42,7 +43,9 @@ def choose_role(
     row.role_slug, row.may_be_alone = role_slug, False
     row.full_clean()
     row.save(update_fields=["role_slug", "may_be_alone"])
-    return settle(row, by)
+    settled = settle(row, by)
+    changed.send(Volunteer, volunteer=settled, by=by)
+    return settled
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from fans.people.volunteers.errors import (
 )
 from fans.people.volunteers.models import PATHWAY, AgeBand, Stage, StageEvent, Volunteer
 from fans.people.volunteers.services.needs import furthest, next_stage, open_needs
+from fans.people.volunteers.signals import changed
 
 ACTION: Final = "volunteers.view"
 """The permission of those who accompany volunteers."""
@@ -167,6 +168,7 @@ def _enter(row: Volunteer, to: Stage, by: Person | None, note: str) -> Volunteer
     row.save()
     _write(row, by, note)
     _open_doors(row, before, by, keep=is_own and to == Stage.RESTING)
+    changed.send(Volunteer, volunteer=row, by=by)
     return row
 
 

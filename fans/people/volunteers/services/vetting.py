@@ -14,6 +14,7 @@ from fans.people.volunteers.errors import (
 from fans.people.volunteers.models import AgeBand, Vetting, Volunteer
 from fans.people.volunteers.services.needs import decision, is_good
 from fans.people.volunteers.services.pathway import locked, require_lead, settle
+from fans.people.volunteers.signals import changed
 
 Level, Outcome = Vetting.Level, Vetting.Outcome
 
@@ -121,6 +122,7 @@ def let_alone(*, volunteer: Volunteer, may: bool, by: Person) -> Volunteer:
     row.may_be_alone = may
     row.full_clean()
     row.save(update_fields=["may_be_alone"])
+    changed.send(Volunteer, volunteer=row, by=by)
     return row
 
 
@@ -136,3 +138,4 @@ def _follow(row: Volunteer, by: Person) -> None:
         row.may_be_alone = False
         row.save(update_fields=["may_be_alone"])
     settle(row, by)
+    changed.send(Volunteer, volunteer=row, by=by)
