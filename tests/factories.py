@@ -19,8 +19,8 @@ from assets.proposals.models import Proposal
 from assets.rounds.models import Round, Stop
 from assets.twins.models import Merge, Pair
 from fans.cohorts.models import Cohort, Enrolment, Programme
-from fans.connections.grid.models import GridSave
 from fans.connections.gaps.models import Dismissal
+from fans.connections.grid.models import GridSave
 from fans.connections.models import Connection, Partner, Partnership, Tally
 from fans.connections.quick.models import QuickCode, QuickEntry
 from fans.connections.wishes.models import Thanks, Wish
