@@ -95,6 +95,14 @@ def _connection(at: Place) -> int:
     return at.connection.pk
 
 
+def _noted(at: Place) -> int:
+    return at.noted.pk
+
+
+def _sheet(at: Place) -> int:
+    return at.noted.code_id
+
+
 def _wave(at: Place) -> int:
     return at.wave.pk
 
@@ -176,6 +184,20 @@ ATTEMPTS = [
     # another home's log
     Attempt("/homes/{n}/log/", _home, TEAM),
     Attempt("/homes/{n}/log/", _home, TEAM, logged(who="")),
+    # another home's sheets, and what was noted from them
+    Attempt("/homes/{n}/sheets/", _home, TEAM),
+    Attempt("/homes/{n}/sheets/", _home, TEAM, {"months": "1"}),
+    Attempt("/homes/{n}/sheets/print/", _home, TEAM),
+    Attempt("/homes/{n}/sheets/print.pdf", _home, TEAM),
+    Attempt("/sheets/{n}/end/", _sheet, TEAM, {}),
+    Attempt("/sheets/{n}/restore/", _sheet, TEAM, {}),
+    Attempt("/homes/{n}/noted/", _home, TEAM),
+    Attempt("/homes/{n}/noted/", _home, TEAM, {"confirm": "1"}),
+    Attempt("/homes/{own}/noted/", _noted, HOME, {"confirm": "{n}"}),
+    Attempt("/homes/{own}/noted/", _noted, HOME, {"refuse": "ticked", "entry": "{n}"}),
+    Attempt("/noted/{n}/", _noted, TEAM),
+    Attempt("/noted/{n}/", _noted, TEAM, logged(who="new")),
+    Attempt("/noted/{n}/undo/", _noted, TEAM, {}),
     # wishes
     Attempt("/homes/{n}/wishes/", _home, TEAM),
     Attempt("/homes/{n}/wishes/new/", _home, (*TEAM, "relative"), WISH),

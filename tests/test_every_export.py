@@ -29,6 +29,8 @@ NO_EXPORTS = {
     "assets:outbox": "a mark and a token of one's own, for what a phone sends",
     "frontend:manifest": "how the site is called where it is put on a phone's first page",
     "frontend:worker": "a script; tests.frontend.test_offline has what it keeps",
+    "prints:welcome_pdf": "the home's card, as its page shows it; tests.fans.connections.prints",
+    "quick:sheet_pdf": "a home's sheet with a code, as its page shows it",
     "readyz": "whether the site is ready",
     "frontend:tile": "tests.test_every_tile has them",
     "photos:file": "a photo; tests.assets.photos.test_views has who sees which",

@@ -28,6 +28,8 @@ REFERRER = {
     "partners:claim_answer": "same-origin",
     "partners:own_claim": "same-origin",
     "proposals:status": "same-origin",
+    "quick:open": "no-referrer",
+    "quick:note": "same-origin",
 }
 
 

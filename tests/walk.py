@@ -73,6 +73,7 @@ class Place:
     stop: Any
     wish: Any
     thanks: Any
+    noted: Any
 
     @classmethod
     def around(cls, point: Any, name: str) -> "Place":
@@ -118,6 +119,7 @@ class Place:
             stop=factories.StopFactory(asset=asset),
             wish=factories.WishFactory(home=home),
             thanks=factories.ThanksFactory(partnership=tie),
+            noted=factories.QuickEntryFactory(code__home=home),
         )
 
     def member(self, role: str) -> Person:
@@ -165,6 +167,29 @@ EXAMPLES: dict[str, Arguments] = {
     "gaps:take_off": lambda at: {"pk": at.connection.partnership_id},
     "connections:newcomer": lambda at: {"home_id": at.home.pk},
     "connections:take_back": lambda at: {"partnership_id": at.connection.partnership_id},
+    "steps:start": lambda at: {"home_id": at.home.pk},
+    "steps:know": lambda at: {"home_id": at.home.pk},
+    "steps:names": lambda at: {"home_id": at.home.pk},
+    "steps:known": lambda at: {"home_id": at.home.pk, "pk": known_at(at)},
+    "steps:out": lambda at: {"home_id": at.home.pk, "pk": known_at(at)},
+    "steps:bring_back": lambda at: {"home_id": at.home.pk, "pk": known_at(at)},
+    "steps:like": lambda at: {"home_id": at.home.pk},
+    "steps:pick": lambda at: {"home_id": at.home.pk},
+    "steps:unpick": lambda at: {"home_id": at.home.pk, "pk": at.connection.partnership_id},
+    "steps:ask": lambda at: {"home_id": at.home.pk},
+    "steps:card": lambda at: {"home_id": at.home.pk, "pk": at.connection.partnership_id},
+    "steps:done": lambda at: {"home_id": at.home.pk, "step": "know"},
+    "steps:not_done": lambda at: {"home_id": at.home.pk, "step": "know"},
+    "quick:open": lambda at: {"token": "none-such"},
+    "quick:take_back": lambda at: {"client_uuid": at.noted.client_uuid},
+    "quick:codes": lambda at: {"home_id": at.home.pk},
+    "quick:sheet": lambda at: {"home_id": at.home.pk},
+    "quick:sheet_pdf": lambda at: {"home_id": at.home.pk},
+    "quick:end": lambda at: {"pk": at.noted.code_id},
+    "quick:restore": lambda at: {"pk": at.noted.code_id},
+    "quick:waiting": lambda at: {"home_id": at.home.pk},
+    "quick:change": lambda at: {"pk": at.noted.pk},
+    "quick:undo": lambda at: {"pk": at.noted.pk},
     "connections:undo": lambda at: {"connection_id": at.connection.pk},
     "consent:agree": lambda at: {"purpose": "photo"},
     "consent:of_person": lambda at: {"pk": at.volunteer.person_id},

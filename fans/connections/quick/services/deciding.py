@@ -18,6 +18,7 @@ from fans.connections.quick.errors import (
 from fans.connections.quick.models import EntryState, QuickEntry, QuickEntryQuerySet
 from fans.connections.services import log_connection, undo_connection
 from fans.connections.services.locks import hold_log
+from fans.connections.services.telling import tell
 from fans.people.models import Person
 from homes.models import Home
 
@@ -37,7 +38,7 @@ class Outcome:
 
 @transaction.atomic
 def confirm(*, entry: QuickEntry, by: Person, **said: Any) -> Connection:
-    """Put what was noted into the log, as it was noted or as ``said`` (``log_connection``).
+    """Put what was noted into the log, as it was noted or as ``said`` (see ``tell``).
 
     Raises:
         PermissionDenied: ``by`` is not of the home's team.
@@ -46,8 +47,11 @@ def confirm(*, entry: QuickEntry, by: Person, **said: Any) -> Connection:
         ConnectionsError, ValidationError: the log refuses it.
     """
     home = _home(entry, by)
+    hold_log(home)
+    if (before := _saved_before(entry, said)) is not None:
+        return before
     held = _waiting(entry, home)
-    logged = log_connection(by=by, home=home, **(said or _as_noted(held)))
+    logged = tell(by=by, home=home, **(said or _as_noted(held)))
     _decide([held], EntryState.CONFIRMED, by, logged)
     return logged
 
@@ -152,6 +156,13 @@ def _held(home: Home) -> QuickEntryQuerySet:
     return entries.select_related("partnership__partner__asset", "connection__home")
 
 
+def _saved_before(entry: QuickEntry, said: dict[str, Any]) -> Connection | None:
+    """Return the row that this very form made of the entry, when it was sent before."""
+    key = said.get("client_uuid")
+    made = Connection.objects.standing().filter(quick_entry=entry.pk)
+    return made.filter(client_uuid=key).first() if key else None
+
+
 def _waiting(entry: QuickEntry, home: Home) -> QuickEntry:
     """Return the entry, held, if nobody has decided yet.
 
@@ -175,7 +186,8 @@ def _as_noted(entry: QuickEntry) -> dict[str, Any]:
             field="who",
         )
     said = {name: getattr(entry, name) for name in _AS_NOTED}
-    return {"partnership": entry.partnership, **said}
+    tie = entry.partnership
+    return {"partnership": tie, "arranged_by": tie.arranged_by, **said}
 
 
 def _decide(
