@@ -18,8 +18,9 @@ _MODE: Final = "fans.erasing"
 def erasing() -> Iterator[None]:
     """Let histories and the log of reads be changed, in this transaction and no longer.
 
-    For erasing a person and for retention, and nothing else. Everywhere else the
-    database refuses to change or delete a line, whoever asks and however.
+    For erasing a person, for retention, and for words that somebody takes back as a slip.
+    Everywhere else the database refuses to change or delete a line, whoever asks and
+    however.
     """
     locks = [f"{m._meta.label}:{t.name}" for m, t in registered() if t.name == APPEND_ONLY]
     with doing(erasing=True), pgtrigger.ignore(*locks), transaction.atomic():

@@ -9,7 +9,8 @@ from fans.connections.services.checks import check_note
 from fans.connections.services.partners import standing_tie
 from fans.connections.wishes.errors import NotToThankError, TooLateError
 from fans.connections.wishes.models import Thanks, Wish
-from fans.connections.wishes.services.asking import KEEP, require
+from fans.connections.wishes.services.asking import KEEP, hold, require
+from fans.people.audit.erasing import erasing
 from fans.people.models import Person
 from fans.people.privacy.forgetting import delete_with_history
 
@@ -28,7 +29,8 @@ def thank(
     """
     tie = standing_tie(partnership)
     require(by, KEEP, tie.home)
-    if wish is not None and (wish.home_id != tie.home_id or wish.granted_on is None):
+    granted = hold(wish) if wish is not None else None
+    if granted and (granted.home_id != tie.home_id or granted.granted_on is None):
         raise NotToThankError("This wish has not come true here.", field="wish")
     words = " ".join(text.split())
     try:
@@ -38,7 +40,7 @@ def thank(
             "This holds what looks like an NHS number. A card never tells who somebody is.",
             field="text",
         ) from error
-    thanks = Thanks(partnership=tie, home=tie.home, wish=wish, text=words, written_by=by)
+    thanks = Thanks(partnership=tie, home=tie.home, wish=granted, text=words, written_by=by)
     thanks.full_clean()
     thanks.save()
     return thanks
@@ -77,4 +79,5 @@ def tear_up(*, thanks: Thanks, by: Person) -> None:
     row = Thanks.objects.select_for_update().get(pk=thanks.pk)
     if not row.can_be_taken_back(timezone.now()):
         raise TooLateError("This card was handed over.")
-    delete_with_history(Thanks.objects.filter(pk=row.pk))
+    with erasing():  # words that were a slip may name somebody
+        delete_with_history(Thanks.objects.filter(pk=row.pk))
