@@ -68,6 +68,7 @@ RETENTION: Final[dict[str, int]] = {
     "VETTING_MONTHS": env.int("FANS_KEEP_VETTING_MONTHS", 6, validate=_AT_LEAST_1),
     "CHANGES_MONTHS": env.int("FANS_KEEP_CHANGES_MONTHS", 24, validate=_AT_LEAST_1),
     "READS_MONTHS": env.int("FANS_KEEP_READS_MONTHS", 24, validate=_AT_LEAST_1),
+    "REMINDERS_MONTHS": env.int("FANS_KEEP_REMINDERS_MONTHS", 12, validate=_AT_LEAST_1),
     "RETENTION_RUNS_MONTHS": env.int(
         "FANS_KEEP_RETENTION_RUNS_MONTHS", 24, validate=_AT_LEAST_1
     ),

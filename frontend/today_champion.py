@@ -62,7 +62,8 @@ def champion_desk(
     published = seen.filter(visibility=Visibility.PUBLISHED)
     to_check = published.exclude(check_state=CheckState.FRESH)
     homes = homes_in_reach(reach_of(person, "connections.view"))
-    quiet = quiet_ties(homes.values_list("pk", flat=True), on=today)
+    found = quiet_ties(homes.values_list("pk", flat=True), on=today)
+    quiet = [tie for tie in found if tie.counts]
     return ChampionDesk(
         areas=[area.name for area in areas],
         drafts=list(drafts.order_by("created_at")[:MOST_SHOWN]),

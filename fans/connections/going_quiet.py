@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from django.db import connection
 
-from fans.connections.models import OVER, LogSource, Partnership
+from fans.connections.models import OUTSIDE_COMMUNITY, OVER, LogSource, Partnership
 from fans.connections.rhythm import LATEST_CONTACTS, QUIET_AFTER_GAPS, USUAL_GAP_DAYS
 
 _QUIET: Final = """
@@ -59,6 +59,11 @@ class QuietTie:
     partnership: Partnership  # with its home, its partner and the partner's asset
     last_on: dt.date
     usual_gap_days: float
+
+    @property
+    def counts(self) -> bool:
+        """Say whether it counts as community: no family, no professional at work."""
+        return self.partnership.partner.kind not in OUTSIDE_COMMUNITY
 
     @property
     def quiet_since(self) -> dt.date:

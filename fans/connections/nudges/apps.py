@@ -8,3 +8,10 @@ class NudgesConfig(AppConfig):
 
     name = "fans.connections.nudges"
     label = "nudges"
+
+    def ready(self) -> None:
+        """Say what rows are, and how long they are kept."""
+        from fans.connections.nudges import holding, retention
+
+        retention.register_rules()
+        holding.describe_rows()

@@ -5,21 +5,29 @@ from collections import defaultdict
 from collections.abc import Callable, Collection
 from typing import Final
 
-from django.db.models import F, Min, Q, Window
+from django.db.models import F, Max, Q, Window
 from django.db.models.functions import RowNumber
 
 from fans.cohorts.models import Enrolment
 from fans.connections.going_quiet import quiet_ties
-from fans.connections.models import OVER, Arranger, Connection, Partnership
+from fans.connections.models import (
+    OUTSIDE_COMMUNITY,
+    OVER,
+    Arranger,
+    Connection,
+    LogSource,
+    Partnership,
+    PartnershipStatus,
+)
 from fans.connections.nudges.rules import Fact, Kind
 from fans.connections.quick.models import QuickEntry
+from fans.connections.ties.handing import LAST_CONTACTS, hand_over
 from fans.connections.ties.models import Answer, Approach
 from fans.connections.wishes.models import Wish
 
 Homes = Collection[int]
 NOT_SETTLED: Final = (Answer.WAITING, Answer.TALK, Answer.LATER, Answer.NONE)
-LAST_CONTACTS: Final = 3
-"""A tie is in a home's own hands when it, or the partner, arranged so many in a row."""
+BEGUN: Final = (PartnershipStatus.AGREED, PartnershipStatus.ACTIVE)
 
 
 def asked(homes: Homes, today: dt.date) -> list[Fact]:
@@ -31,8 +39,8 @@ def asked(homes: Homes, today: dt.date) -> list[Fact]:
         Approach.objects.standing()
         .filter(partnership__home__in=homes)
         .exclude(partnership__status__in=OVER)
-        .order_by("partnership", "-asked_on", "-pk")
-        .distinct("partnership")
+        .order_by("partnership_id", "-asked_on", "-pk")
+        .distinct("partnership_id")
         .select_related("partnership")
     )
     return [fact for row in latest if (fact := _of_approach(row)) is not None]
@@ -51,7 +59,7 @@ def _of_approach(row: Approach) -> Fact | None:
 
 
 def quiet(homes: Homes, today: dt.date) -> list[Fact]:
-    """Return ties that fell out of their own rhythm."""
+    """Return ties with neighbours that fell out of their own rhythm."""
     return [
         Fact(
             Kind.QUIET,
@@ -63,6 +71,7 @@ def quiet(homes: Homes, today: dt.date) -> list[Fact]:
             gap_days=one.usual_gap_days,
         )
         for one in quiet_ties(homes, on=today)
+        if one.counts
     ]
 
 
@@ -83,42 +92,40 @@ def wished(homes: Homes, today: dt.date) -> list[Fact]:
 def to_hand_over(homes: Homes, today: dt.date) -> list[Fact]:
     """Return ties of homes in a programme that the champion still arranges.
 
-    Each with the day the home's part began. Once the home or the partner arranged three
-    contacts in a row the tie is in the home's own hands, whatever is noted on it.
+    Each with the day the home's part began. A tie is in the home's own hands once
+    ``ties.handing`` says so, whatever is noted on it.
     """
     going_on = Enrolment.objects.filter(
         Q(ends_on__isnull=True) | Q(ends_on__gte=today), home__in=homes, starts_on__lte=today
     )
-    began = dict(going_on.order_by().values_list("home").annotate(Min("starts_on")))
-    ties = Partnership.objects.filter(home__in=began, status__in=("agreed", "active"))
-    hands = _last_hands(began)
-    return [
-        Fact(Kind.HAND_OVER, tie.home_id, tie.pk, began[tie.home_id], tie_id=tie.pk)
-        for tie in ties
-        if _is_champions(tie.arranged_by, hands[tie.pk])
-    ]
+    began = dict(going_on.order_by().values_list("home").annotate(Max("starts_on")))
+    ties = Partnership.objects.filter(home__in=began, status__in=BEGUN)
+    ties = ties.exclude(partner__kind__in=OUTSIDE_COMMUNITY)
+    contacts = _last_contacts(began, today)
+    found = []
+    for tie in ties.only("pk", "home_id", "arranged_by"):
+        starts_on = began[tie.home_id]
+        told = hand_over(contacts[tie.pk], starts_on=starts_on, on=today)
+        theirs = Arranger.CHAMPION in (tie.arranged_by, *told.arranged)
+        if theirs and not told.is_held:
+            found.append(Fact(Kind.HAND_OVER, tie.home_id, tie.pk, starts_on, tie_id=tie.pk))
+    return found
 
 
-def _last_hands(homes: Homes) -> dict[int, list[str]]:
-    """Return who arranged the last contacts of each tie, "" where nobody said."""
+def _last_contacts(homes: Homes, today: dt.date) -> dict[int, list[tuple[str, int]]]:
+    """Return of each tie who arranged the last rows of its log, and how often, newest first."""
     place = Window(
         RowNumber(),
         partition_by=F("partnership"),
         order_by=[F("counted_on").desc(), F("pk").desc()],
     )
-    rows = Connection.objects.standing().filter(home__in=homes).with_day()
-    last = rows.annotate(place=place).filter(place__lte=LAST_CONTACTS).order_by()
-    hands: dict[int, list[str]] = defaultdict(list)
-    for tie, who in last.values_list("partnership", "arranged_by"):
-        hands[tie].append(who)
-    return hands
-
-
-def _is_champions(now: str, last: list[str]) -> bool:
-    own = (Arranger.HOME, Arranger.PARTNER)
-    if len(last) == LAST_CONTACTS and all(who in own for who in last):
-        return False
-    return now == Arranger.CHAMPION or Arranger.CHAMPION in last
+    rows = Connection.objects.standing().exclude(source=LogSource.RECALL).with_day()
+    rows = rows.filter(home__in=homes, counted_on__lte=today)
+    last = rows.annotate(place=place).filter(place__lte=LAST_CONTACTS).order_by("place")
+    contacts: dict[int, list[tuple[str, int]]] = defaultdict(list)
+    for tie, by, times in last.values_list("partnership", "arranged_by", "occurrences"):
+        contacts[tie].append((by, times))
+    return contacts
 
 
 SOURCES: Final[dict[Callable[[Homes, dt.date], list[Fact]], tuple[Kind, ...]]] = {

@@ -34,7 +34,7 @@ def rows_of(
     """Return the homes in their given order; ``standing``: what is known to wait there."""
     ids = [home.pk for home in homes]
     met = Connection.objects.standing().filter(home__in=ids).with_day()
-    tied = met.exclude(partnership__status__in=OVER)
+    tied = met.community().exclude(partnership__status__in=OVER)
     ties = Count("partnership", distinct=True)
     alive = dict(tied.order_by().values_list("home").annotate(ties))
     last = dict(met.order_by().values_list("home").annotate(Max("counted_on")))

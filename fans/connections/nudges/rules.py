@@ -39,7 +39,7 @@ RULES: Final[dict[Kind, Rule]] = {
     Kind.FOLLOW_UP: Rule("To ask again", "connections.view"),
     Kind.INVITATION: Rule("No answer yet", "connections.view", after="INVITATION_DAYS"),
     Kind.QUICK: Rule(
-        "Notes to confirm", "connections.log", after="QUICK_ENTRY_DAYS", by_home=True
+        "Notes to confirm", "quick.confirm", after="QUICK_ENTRY_DAYS", by_home=True
     ),
     Kind.QUIET: Rule("Going quiet", "connections.view"),
     Kind.WISH: Rule("Wishes waiting", "wishes.view", after="WISH_DAYS", by_home=True),
@@ -119,10 +119,14 @@ def _standing(kind: Kind, thing: int, facts: list[Fact], after: Mapping[str, int
 
 
 def months_after(day: dt.date, months: int) -> dt.date:
-    """Return the same day some months later, or that month's last day."""
+    """Return the day on which so many whole months are over.
+
+    Where the month lacks that day, it is the first of the next one.
+    """
     years, month0 = divmod(day.month - 1 + months, 12)
-    year, month = day.year + years, month0 + 1
-    return dt.date(year, month, min(day.day, monthrange(year, month)[1]))
+    first = dt.date(day.year + years, month0 + 1, 1)
+    days_in_it = monthrange(first.year, first.month)[1]
+    return first + dt.timedelta(days=min(day.day - 1, days_in_it))
 
 
 @dataclass(frozen=True)
