@@ -59,6 +59,14 @@ def _thanks(at: Place) -> int:
     return at.thanks.pk
 
 
+def _asked(at: Place) -> int:
+    return at.asked.pk
+
+
+def _step(at: Place) -> int:
+    return at.step.pk
+
+
 def _draft(at: Place) -> int:
     return at.draft.pk
 
@@ -188,7 +196,6 @@ ATTEMPTS = [
     Attempt("/homes/{n}/sheets/", _home, TEAM),
     Attempt("/homes/{n}/sheets/", _home, TEAM, {"months": "1"}),
     Attempt("/homes/{n}/sheets/print/", _home, TEAM),
-    Attempt("/homes/{n}/sheets/print.pdf", _home, TEAM),
     Attempt("/sheets/{n}/end/", _sheet, TEAM, {}),
     Attempt("/sheets/{n}/restore/", _sheet, TEAM, {}),
     Attempt("/homes/{n}/noted/", _home, TEAM),
@@ -223,6 +230,23 @@ ATTEMPTS = [
     Attempt("/homes/{n}/tally/", _home, HOME),
     Attempt("/homes/{n}/tally/", _home, HOME, {"month": "2026-10", "occupied_beds": "3"}),
     Attempt("/connections/{n}/undo/", _connection, TEAM, {}),
+    # another home's ties
+    Attempt("/homes/{n}/ties/", _home, (*TEAM, "facilitator")),
+    Attempt("/ties/{n}/", tie_of, (*TEAM, "facilitator")),
+    Attempt("/ties/{n}/ask/", tie_of, TEAM),
+    Attempt("/ties/{n}/ask/", tie_of, TEAM, {"channel": "phone", "words": "Hello"}),
+    Attempt("/ties/asked/{n}/answer/", _asked, TEAM),
+    Attempt("/ties/asked/{n}/answer/", _asked, TEAM, {"answer": "yes"}),
+    Attempt("/ties/{n}/about/", tie_of, TEAM),
+    Attempt("/ties/{n}/about/", tie_of, TEAM, {"depth": "4", "arranged_by": "home"}),
+    Attempt("/ties/{n}/over/", tie_of, TEAM),
+    Attempt("/ties/{n}/over/", tie_of, TEAM, {"how": "ended"}),
+    Attempt("/ties/{n}/do/", tie_of, HOME, {"do": "yes-home"}),
+    Attempt("/ties/{n}/do/", tie_of, ("champion",), {"do": "yes-partner"}),
+    Attempt("/ties/{n}/do/", tie_of, TEAM, {"do": "to-partner"}),
+    Attempt("/ties/steps/{n}/undo/", _step, TEAM, {}),
+    Attempt("/my-places/ties/{n}/", tie_of, ("partner",)),
+    Attempt("/my-places/ties/{n}/", tie_of, ("partner",), {"answer": "yes"}),
     Attempt("/homes/{n}/someone-new/", _home, TEAM),
     Attempt("/homes/{n}/someone-new/", _home, TEAM, {"kind": "person", "name": "Baker"}),
     Attempt("/connections/ties/{n}/take-back/", tie_of, TEAM, {}),

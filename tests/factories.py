@@ -22,7 +22,10 @@ from fans.cohorts.models import Cohort, Enrolment, Programme
 from fans.connections.gaps.models import Dismissal
 from fans.connections.grid.models import GridSave
 from fans.connections.models import Connection, Partner, Partnership, Tally
+from fans.connections.pictures.models import Picture
 from fans.connections.quick.models import QuickCode, QuickEntry
+from fans.connections.steps.models import Acquaintance
+from fans.connections.ties.models import Approach, TieEvent
 from fans.connections.wishes.models import Thanks, Wish
 from fans.openness.models import Instrument, Wave
 from fans.openness.services import load_instrument
@@ -325,6 +328,32 @@ class QuickEntryFactory(DjangoModelFactory[QuickEntry]):
     direction = "in"
 
 
+class AcquaintanceFactory(DjangoModelFactory[Acquaintance]):
+    """Somebody whom a home knew when it began; nobody has said more than what they do."""
+
+    class Meta:
+        model = Acquaintance
+
+    home = factory.SubFactory(HomeFactory)
+    name = "Postwoman"
+
+
+class PictureFactory(DjangoModelFactory[Picture]):
+    """A photo of a log entry, with its files; the test's own folder takes them."""
+
+    class Meta:
+        model = Picture
+
+    connection = factory.SubFactory(ConnectionFactory)
+    alt = "Hands potting on seedlings"
+    width, height = 640, 480
+
+    @classmethod
+    def _create(cls, model_class: type[Picture], *args: Any, **kwargs: Any) -> Picture:
+        kwargs["file"], kwargs["thumbnail"] = write(read_picture(upload()))
+        return super()._create(model_class, *args, **kwargs)
+
+
 class WishFactory(DjangoModelFactory[Wish]):
     """A wish that hangs on the line since a day long before the tests' log."""
 
@@ -358,6 +387,29 @@ class DismissalFactory(DjangoModelFactory[Dismissal]):
     asset = factory.SubFactory(AssetFactory)
     reason = "not_for_us"
     said_on = factory.LazyFunction(timezone.localdate)
+
+
+class ApproachFactory(DjangoModelFactory[Approach]):
+    """By phone, without an answer yet."""
+
+    class Meta:
+        model = Approach
+
+    partnership = factory.SubFactory(PartnershipFactory)
+    channel = "phone"
+    words = "Would your choir sing for us?"
+
+
+class TieEventFactory(DjangoModelFactory[TieEvent]):
+    """Somebody said that the tie brings no generations together, and it does."""
+
+    class Meta:
+        model = TieEvent
+
+    partnership = factory.SubFactory(PartnershipFactory)
+    kind = "generations"
+    before = factory.LazyFunction(lambda: {"generations": True})
+    after = factory.LazyFunction(lambda: {"generations": False})
 
 
 class TallyFactory(DjangoModelFactory[Tally]):

@@ -72,8 +72,12 @@ class Place:
     question: Any
     stop: Any
     wish: Any
+    known: Any
+    picture: Any
     thanks: Any
     noted: Any
+    asked: Any
+    step: Any
 
     @classmethod
     def around(cls, point: Any, name: str) -> "Place":
@@ -84,7 +88,7 @@ class Place:
         begun = timezone.localdate() - dt.timedelta(days=14)
         enrolment = factories.EnrolmentFactory(cohort=cohort, home=home, starts_on=begun)
         tie = factories.PartnershipFactory(
-            home=home, partner=factories.PartnerFactory(asset=asset)
+            home=home, partner=factories.PartnerFactory(asset=asset), status="asked"
         )
         return cls(
             area=factories.AreaFactory(name=f"Around {name}", boundary=box(point)),
@@ -95,6 +99,8 @@ class Place:
             ),
             cohort=cohort,
             wave=openness.plan_waves(enrolment=enrolment)[0],
+            asked=factories.ApproachFactory(partnership=tie),
+            step=factories.TieEventFactory(partnership=tie),
             connection=factories.ConnectionFactory(
                 partnership=tie, happened_on=timezone.localdate()
             ),
@@ -118,6 +124,8 @@ class Place:
             question=factories.SourceQuestionFactory(asset=asset),
             stop=factories.StopFactory(asset=asset),
             wish=factories.WishFactory(home=home),
+            known=factories.AcquaintanceFactory(home=home),
+            picture=factories.PictureFactory(connection__partnership=tie),
             thanks=factories.ThanksFactory(partnership=tie),
             noted=factories.QuickEntryFactory(code__home=home),
         )
@@ -170,9 +178,9 @@ EXAMPLES: dict[str, Arguments] = {
     "steps:start": lambda at: {"home_id": at.home.pk},
     "steps:know": lambda at: {"home_id": at.home.pk},
     "steps:names": lambda at: {"home_id": at.home.pk},
-    "steps:known": lambda at: {"home_id": at.home.pk, "pk": known_at(at)},
-    "steps:out": lambda at: {"home_id": at.home.pk, "pk": known_at(at)},
-    "steps:bring_back": lambda at: {"home_id": at.home.pk, "pk": known_at(at)},
+    "steps:known": lambda at: {"home_id": at.home.pk, "pk": at.known.pk},
+    "steps:out": lambda at: {"home_id": at.home.pk, "pk": at.known.pk},
+    "steps:bring_back": lambda at: {"home_id": at.home.pk, "pk": at.known.pk},
     "steps:like": lambda at: {"home_id": at.home.pk},
     "steps:pick": lambda at: {"home_id": at.home.pk},
     "steps:unpick": lambda at: {"home_id": at.home.pk, "pk": at.connection.partnership_id},
@@ -190,6 +198,16 @@ EXAMPLES: dict[str, Arguments] = {
     "quick:waiting": lambda at: {"home_id": at.home.pk},
     "quick:change": lambda at: {"pk": at.noted.pk},
     "quick:undo": lambda at: {"pk": at.noted.pk},
+    "ties:list": lambda at: {"home_id": at.home.pk},
+    "ties:tie": lambda at: {"pk": at.asked.partnership_id},
+    "ties:approach": lambda at: {"pk": at.asked.partnership_id},
+    "ties:answer": lambda at: {"pk": at.asked.pk},
+    "ties:about": lambda at: {"pk": at.asked.partnership_id},
+    "ties:over": lambda at: {"pk": at.asked.partnership_id},
+    "ties:do": lambda at: {"pk": at.asked.partnership_id},
+    "ties:undo": lambda at: {"pk": at.step.pk},
+    "ties:open_invitation": lambda at: {"token": "none-such"},
+    "ties:own_answer": lambda at: {"pk": at.asked.partnership_id},
     "connections:undo": lambda at: {"connection_id": at.connection.pk},
     "consent:agree": lambda at: {"purpose": "photo"},
     "consent:of_person": lambda at: {"pk": at.volunteer.person_id},

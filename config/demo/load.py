@@ -8,11 +8,13 @@ from config.demo import ground, keeping, programme
 from config.demo import homes as houses
 from config.demo import people as persons
 from config.demo.calendar import Calendar
+from config.demo.quick import make_sheet
 from config.demo.remove import demo_homes
 from config.demo.safeguarding import make_contact
 from config.demo.ties import make_ties, tied_assets
 from config.demo.visits import make_log
 from config.demo.volunteers import make_volunteers
+from config.demo.welcome import write_cards
 
 DEFAULT_SEED = 20
 
@@ -33,6 +35,7 @@ def load(*, seed: int) -> dict[str, int]:
     people = persons.make_people()
     homes = houses.make_homes(seed, spots, dates.today)
     houses.list_home_assets(seed, homes, dates.start)
+    write_cards(homes, people["coordinator"])
     assets = places.make_assets(seed, spots, homes, tied_assets(), dates.start)
     keeping.stand_together(assets)
     places.check_assets(seed, assets, people["champion"], dates.today)
@@ -41,6 +44,7 @@ def load(*, seed: int) -> dict[str, int]:
     enrolments = programme.enrol_homes(cohort, homes, dates, people["facilitator"])
     ties = make_ties(homes, assets, dates, people["champion"])
     log = make_log(seed, ties, homes, dates, people["coordinator"])
+    make_sheet(homes, ties, dates, people["coordinator"])
     programme.make_tallies(homes, dates, people["coordinator"])
     volunteers = make_volunteers(people, spots, homes["larkfield"], dates)
     waves = programme.plan_waves(enrolments, dates)

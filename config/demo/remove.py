@@ -1,10 +1,11 @@
 """Takes the demo away, with everything that was entered in it; nothing else is touched."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import ProtectedError, Q, QuerySet
 
 from assets.models import Asset, AssetSource
 from assets.rounds.models import Round
@@ -33,9 +34,24 @@ def demo_homes() -> QuerySet[Home]:
 @transaction.atomic
 def remove() -> int:
     """Delete the demo's rows, from the leaves to the roots; return how many."""
-    removed = sum(rows.delete()[0] for rows in _rows())
+    removed = sum(_delete(rows) for rows in _rows())
     transaction.on_commit(forget_passwords)
     return removed
+
+
+def _delete(rows: QuerySet[Any]) -> int:
+    """Delete rows, after what was entered while looking around and holds them fast."""
+    try:
+        with transaction.atomic():
+            return rows.delete()[0]
+    except ProtectedError as error:
+        holding: dict[Any, set[Any]] = defaultdict(set)
+        for row in error.protected_objects:
+            holding[type(row)].add(row.pk)
+    first = sum(
+        _delete(model._base_manager.filter(pk__in=pks)) for model, pks in holding.items()
+    )
+    return first + _delete(rows)
 
 
 def _rows() -> Iterator[QuerySet[Any]]:

@@ -8,3 +8,10 @@ class WelcomeConfig(AppConfig):
 
     name = "homes.welcome"
     label = "welcome"
+
+    def ready(self) -> None:
+        """Say what becomes of two cards where two homes become one."""
+        from homes import merging
+        from homes.welcome.joining import keep_one_card
+
+        merging.register("welcome.WelcomeCard", keep_one_card)

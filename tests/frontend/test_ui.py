@@ -133,4 +133,4 @@ def test_a_tick_box_has_its_label_beside_it():
 def test_only_what_may_be_left_out_says_so():
     html = VisitForm().as_div()
 
-    assert html.count("(if you know)") == 1
+    assert html.count("(optional)") == 1

@@ -1,10 +1,9 @@
-import re
 import sys
-import zlib
 
 import pytest
 
-from fans.people.pdf import can_make_pdf, pdf_of
+from fans.people.pdf import _font_faces, can_make_pdf, pdf_of
+from tests.pdfs import unpacked
 
 PAGE = (
     '<html lang="en"><head><title>Held</title></head><body><h1>Everything</h1>{}</body></html>'
@@ -23,17 +22,19 @@ def test_makes_a_tagged_pdf():
 
     assert made.startswith(b"%PDF-")
     assert made.rstrip().endswith(b"%%EOF")
-    assert b"/StructTreeRoot" in made or b"/StructTreeRoot" in _unpacked(made)
+    assert b"/StructTreeRoot" in unpacked(made)
 
 
-def _unpacked(pdf: bytes) -> bytes:
-    pieces = []
-    for stream in re.findall(rb"stream\r?\n(.*?)endstream", pdf, re.DOTALL):
-        try:
-            pieces.append(zlib.decompress(stream))
-        except zlib.error:
-            continue
-    return b"\n".join(pieces)
+def test_is_set_in_the_pages_own_font_where_it_is_built(settings, tmp_path):
+    words = PAGE.format("<p style='font-family: Atkinson Hyperlegible'>one row</p>")
+    _font_faces.cache_clear()
+    if any(settings.PRINT_FONTS.glob("atkinson-*")):
+        assert b"Atkinson" in unpacked(pdf_of(words))
+    settings.PRINT_FONTS = tmp_path
+    _font_faces.cache_clear()
+
+    assert b"Atkinson" not in unpacked(pdf_of(words))
+    _font_faces.cache_clear()
 
 
 def test_fetches_nothing_from_anywhere(tmp_path, caplog):

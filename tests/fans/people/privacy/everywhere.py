@@ -205,6 +205,7 @@ def _places(zelda: Person, home: Any) -> None:
         asset=asset, by=zelda, decided_by=zelda, decided_at=timezone.now(), state="refused",
         alt=f"{NAME} at the gate", reason=f"{NAME} says no",
     )  # fmt: skip
+    factories.WelcomeCardFactory(home=home, written_by=zelda, inside=f"Ask for {NAME}")
     HomeAsset.objects.create(home=home, kind="garden", listed_on=timezone.localdate())
     old = Registration.objects.get(home=home)
     new = factories.RegistrationFactory()

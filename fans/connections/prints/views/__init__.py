@@ -1,0 +1,1 @@
+"""Sheets to look at, to print and to keep as PDF."""
