@@ -8,3 +8,9 @@ class StepsConfig(AppConfig):
 
     name = "fans.connections.steps"
     label = "steps"
+
+    def ready(self) -> None:
+        """Say how rows go over where two places or two homes become one."""
+        from fans.connections.steps import merging
+
+        merging.register_rules()

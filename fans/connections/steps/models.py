@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 
 from assets import categories
+from assets.models import Asset
 from fans.connections.models import Connection, Direction, PartnerKind, Partnership
 from homes.models import Home
 
@@ -77,6 +78,8 @@ class Acquaintance(models.Model):
     partnership = models.ForeignKey(
         Partnership, models.PROTECT, null=True, blank=True, related_name="acquaintances"
     )
+    # Its place, should the tie be taken away and brought back.
+    place = models.ForeignKey(Asset, models.SET_NULL, null=True, blank=True, related_name="+")
     # The tie was made here: taking this out takes it away too, if nothing else hangs on it.
     started_tie = models.BooleanField(default=False)
     known_by = ArrayField(
