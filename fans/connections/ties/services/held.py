@@ -18,7 +18,7 @@ def held_for(partnership: Partnership, by: Person) -> Partnership:
     Raises:
         PermissionDenied: their roles do not let them.
     """
-    if not by.has_perm(EDIT, partnership):
+    if not by.has_perm(EDIT, partnership.home):
         raise PermissionDenied("Your roles do not let you change this tie.")
     return hold_tie(partnership)
 
@@ -32,7 +32,7 @@ def held_for_side(partnership: Partnership, by: Person, side: Side) -> tuple[Par
         PermissionDenied: they speak for neither.
     """
     speaks = by.has_perm(CONFIRMS[side], partnership)
-    notes = side is Side.PARTNER and by.has_perm(EDIT, partnership)
+    notes = side is Side.PARTNER and by.has_perm(EDIT, partnership.home)
     if not (speaks or notes):
         raise PermissionDenied(f"Your roles do not let you speak for the {side.value}.")
     return hold_tie(partnership), how_of(by, partnership)

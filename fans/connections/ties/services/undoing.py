@@ -23,7 +23,7 @@ def may_undo(event: TieEvent, person: Person, tie: Partnership) -> bool:
     own_word = event.kind in _OWN_WORD or event.how != How.ACCOUNT
     if own_word and event.side:
         return person.has_perm(CONFIRMS[Side(event.side)], tie)
-    return person.has_perm(EDIT, tie)
+    return person.has_perm(EDIT, tie.home)
 
 
 @transaction.atomic
