@@ -164,6 +164,14 @@ def _volunteers_role(at: Place) -> int:
     return at.volunteer.person.memberships.get(role="volunteer").pk
 
 
+def _known(at: Place) -> int:
+    return int(at.known.pk)
+
+
+def _picture(at: Place) -> int:
+    return int(at.picture.pk)
+
+
 def _photo(at: Place) -> int:
     return at.photo.pk
 
@@ -182,6 +190,14 @@ def _ending(at: Place) -> int:
 
 def _proposal(at: Place) -> int:
     return at.proposal.pk
+
+
+def _match(at: Place) -> int:
+    return at.match.pk
+
+
+def _matched(at: Place) -> int:
+    return at.match.volunteer_id
 
 
 LEAD = ("volunteer_lead",)
@@ -248,6 +264,29 @@ ATTEMPTS = [
     Attempt("/my-places/ties/{n}/", tie_of, ("partner",)),
     Attempt("/my-places/ties/{n}/", tie_of, ("partner",), {"answer": "yes"}),
     Attempt("/homes/{n}/someone-new/", _home, TEAM),
+    # the three steps of another home
+    Attempt("/homes/{n}/start/", _home, TEAM),
+    Attempt("/homes/{n}/start/know/", _home, TEAM, {"name": "Postman"}),
+    Attempt("/homes/{n}/start/know/names/", _home, TEAM, {"names": "Postman"}),
+    Attempt("/homes/{own}/start/know/{n}/", _known, TEAM),
+    Attempt("/homes/{own}/start/know/{n}/", _known, TEAM, {"name": "Mine"}),
+    Attempt("/homes/{own}/start/know/{n}/out/", _known, TEAM, {}),
+    Attempt("/homes/{own}/start/know/{n}/back/", _known, TEAM, {}),
+    Attempt("/homes/{n}/start/like/", _home, TEAM),
+    Attempt("/homes/{own}/start/like/pick/", tie_of, TEAM, {"who": "tie:{n}"}),
+    Attempt("/homes/{own}/start/like/{n}/off/", tie_of, TEAM, {}),
+    Attempt("/homes/{own}/start/ask/{n}/", tie_of, TEAM),
+    Attempt("/homes/{own}/start/ask/{n}/", tie_of, TEAM, {"asked-channel": "phone"}),
+    Attempt("/homes/{n}/start/know/done/", _home, TEAM, {}),
+    # photos of another home's log
+    Attempt("/connections/{n}/photos/", _connection, HOME),
+    Attempt("/connections/{n}/photos/", _connection, HOME, {"alt": "Mine"}),
+    Attempt("/log-photos/{n}/", _picture, HOME),
+    Attempt("/log-photos/{n}/", _picture, HOME, {"alt": "Mine", "share": "1"}),
+    Attempt("/log-photos/{n}/small.jpg", _picture, HOME),
+    Attempt("/log-photos/{n}/hide/", _picture, HOME, {}),
+    Attempt("/log-photos/{n}/take-off/", _picture, HOME, {}),
+    Attempt("/log-photos/{n}/put-back/", _picture, HOME, {}),
     Attempt("/homes/{n}/someone-new/", _home, TEAM, {"kind": "person", "name": "Baker"}),
     Attempt("/connections/ties/{n}/take-back/", tie_of, TEAM, {}),
     # another home's records in a form or a query of one's own home
@@ -340,6 +379,23 @@ ATTEMPTS = [
     # other people's passkeys
     Attempt("/accounts/passkeys/{n}/rename/", _passkey, NOT_ADMIN),
     Attempt("/accounts/passkeys/{n}/remove/", _passkey, NOT_ADMIN, {}),
+    # another home's volunteers, and a match that is somebody else's
+    Attempt("/homes/{n}/volunteers/", _home, FINDERS),
+    Attempt("/homes/{n}/volunteers/ask/", _home, HOME, {"volunteer": "1"}),
+    Attempt("/homes/{own}/volunteers/ask/", _matched, HOME, {"volunteer": "{n}"}),
+    Attempt("/homes/{n}/volunteers/propose/", _home, ("champion", *LEAD), {"volunteer": "1"}),
+    Attempt(
+        "/homes/{own}/volunteers/propose/", _matched, ("champion", *LEAD), {"volunteer": "{n}"}
+    ),
+    Attempt("/matches/{n}/", _match, FINDERS),
+    Attempt("/matches/{n}/answer/", _match, HOME, {"do": "yes"}),
+    Attempt("/matches/{n}/answer/", _match, HOME, {"do": "no", "reason": "not_now"}),
+    Attempt("/matches/{n}/go/", _match, FINDERS, {"do": "start"}),
+    Attempt("/matches/{n}/go/", _match, FINDERS, {"do": "no", "reason": "not_now"}),
+    Attempt("/matches/{n}/lead/", _match, LEAD),
+    Attempt("/matches/{n}/lead/do/", _match, LEAD, {"do": "alone"}),
+    Attempt("/volunteer/me/homes/do/", _match, ("volunteer",), {"match": "{n}", "do": "yes"}),
+    Attempt("/volunteer/me/homes/ask/", _home, ("volunteer",), {"home": "{n}"}),
     # another area's volunteers
     Attempt("/volunteers/{n}/", _volunteer, LEAD),
     Attempt("/volunteers/{n}/move/", _volunteer, LEAD, {"to": "resting", "seen": "active"}),

@@ -21,6 +21,7 @@ from assets.twins.models import Merge, Pair
 from fans.cohorts.models import Cohort, Enrolment, Programme
 from fans.connections.gaps.models import Dismissal
 from fans.connections.grid.models import GridSave
+from fans.connections.matches.models import BOTH_SAID_YES, Match
 from fans.connections.models import Connection, Partner, Partnership, Tally
 from fans.connections.pictures.models import Picture
 from fans.connections.quick.models import QuickCode, QuickEntry
@@ -542,3 +543,32 @@ class VettingFactory(DjangoModelFactory[Vetting]):
     outcome = "ok"
     asked_on = factory.LazyFunction(timezone.localdate)
     decided_on = factory.LazyFunction(timezone.localdate)
+
+
+class MatchFactory(DjangoModelFactory[Match]):
+    """A volunteer and a home; at another ``status`` with the yes that it takes."""
+
+    class Meta:
+        model = Match
+
+    home = factory.SubFactory(HomeFactory)
+    volunteer = factory.LazyFunction(active_volunteer)
+    status = "suggested"
+    reason = factory.LazyAttribute(
+        lambda match: "not_now" if match.status in {"ended", "declined"} else ""
+    )
+    rested_side = factory.LazyAttribute(
+        lambda match: "volunteer" if match.status == "resting" else ""
+    )
+
+    @factory.lazy_attribute
+    def home_yes_at(self) -> Any:
+        return timezone.now() if self.status in BOTH_SAID_YES else None
+
+    @factory.lazy_attribute
+    def volunteer_yes_at(self) -> Any:
+        return timezone.now() if self.status in {*BOTH_SAID_YES, "asked"} else None
+
+    @factory.lazy_attribute
+    def started_at(self) -> Any:
+        return timezone.now() if self.status in {"live", "resting", "ended"} else None

@@ -47,6 +47,13 @@ def _volunteer(point: Any) -> Any:
     return volunteer
 
 
+def _match(home: Any, volunteer: Any) -> Any:
+    """Somebody and a home that are brought together."""
+    match = factories.MatchFactory(home=home, volunteer=volunteer)
+    match.steps.create(what="proposed", side="broker", at=timezone.now(), after="suggested")
+    return match
+
+
 @dataclass(frozen=True)
 class Place:
     """One of everything, in one part of the country and in one cohort."""
@@ -71,6 +78,7 @@ class Place:
     merge: Any
     question: Any
     stop: Any
+    match: Any
     wish: Any
     known: Any
     picture: Any
@@ -90,6 +98,7 @@ class Place:
         tie = factories.PartnershipFactory(
             home=home, partner=factories.PartnerFactory(asset=asset), status="asked"
         )
+        volunteer = _volunteer(point)
         return cls(
             area=factories.AreaFactory(name=f"Around {name}", boundary=box(point)),
             home=home,
@@ -114,7 +123,7 @@ class Place:
             report=ImportReport.objects.create(
                 **dict.fromkeys([f"rows_{kind}" for kind in _COUNTS], 0), importer="assets"
             ),
-            volunteer=_volunteer(point),
+            volunteer=volunteer,
             photo=factories.PhotoFactory(
                 asset=asset, state="public", decided_at=timezone.now()
             ),
@@ -123,6 +132,7 @@ class Place:
             merge=factories.MergeFactory(keep=asset, lose__location=point),
             question=factories.SourceQuestionFactory(asset=asset),
             stop=factories.StopFactory(asset=asset),
+            match=_match(home, volunteer),
             wish=factories.WishFactory(home=home),
             known=factories.AcquaintanceFactory(home=home),
             picture=factories.PictureFactory(connection__partnership=tie),
@@ -175,6 +185,12 @@ EXAMPLES: dict[str, Arguments] = {
     "gaps:take_off": lambda at: {"pk": at.connection.partnership_id},
     "connections:newcomer": lambda at: {"home_id": at.home.pk},
     "connections:take_back": lambda at: {"partnership_id": at.connection.partnership_id},
+    "pictures:entry": lambda at: {"connection_id": at.connection.pk},
+    "pictures:file": lambda at: {"pk": at.picture.pk, "size": "small"},
+    "pictures:picture": lambda at: {"pk": at.picture.pk},
+    "pictures:hide": lambda at: {"pk": at.picture.pk},
+    "pictures:take_off": lambda at: {"pk": at.picture.pk},
+    "pictures:put_back": lambda at: {"pk": at.picture.pk},
     "steps:start": lambda at: {"home_id": at.home.pk},
     "steps:know": lambda at: {"home_id": at.home.pk},
     "steps:names": lambda at: {"home_id": at.home.pk},
@@ -241,6 +257,15 @@ EXAMPLES: dict[str, Arguments] = {
     "openness:assess": lambda at: {"pk": at.wave.pk},
     "openness:behind": lambda at: {"pk": at.home.pk, "code": "A1"},
     "openness:home": lambda at: {"pk": at.home.pk},
+    "matches:answer": lambda at: {"pk": at.match.pk},
+    "matches:ask": lambda at: {"home_id": at.home.pk},
+    "matches:go": lambda at: {"pk": at.match.pk},
+    "matches:home": lambda at: {"home_id": at.home.pk},
+    "matches:lead": lambda at: {"pk": at.match.pk},
+    "matches:lead_do": lambda at: {"pk": at.match.pk},
+    "matches:match": lambda at: {"pk": at.match.pk},
+    "matches:propose": lambda at: {"home_id": at.home.pk},
+    "matches:undo": lambda at: {"pk": at.match.steps.get().pk},
     "mfa_edit_webauthn": lambda at: {"pk": 1},
     "mfa_remove_webauthn": lambda at: {"pk": 1},
     "partners:answer": lambda at: {"purpose": "right"},

@@ -98,6 +98,10 @@ ACTIONS: Final[dict[str, Action]] = {
     "connections.view": _roles(
         "See a home's ties and log", *_HOME_TEAM, R.CHAMPION, R.FACILITATOR
     ),
+    "pictures.view": _public("See photos of a home's log that it shows to anybody"),
+    "pictures.keep": _roles(
+        "Add photos to a home's log, see them, show them with permission held", *_HOME_TEAM
+    ),
     "connections.closed_homes": _roles("See the open ties of closed homes", R.CHAMPION),
     "connections.log": _roles("Log what happened", *_HOME_TEAM, R.CHAMPION),
     "connections.confirm_home": _roles("Say yes to a tie for the home", *_HOME_TEAM),
@@ -168,6 +172,20 @@ ACTIONS: Final[dict[str, Action]] = {
     "volunteers.name": _roles(  # roles with a second step only
         "See the first name of a volunteer who agreed",
         *(R.MANAGER, R.VOLUNTEER_LEAD, R.ADMINISTRATOR),
+    ),
+    "matches.own": _signed_in("See which homes would fit oneself as a volunteer, and answer"),
+    "matches.view": _roles(
+        "See which volunteers come to a home, who is asked, and who would fit",
+        *(*_HOME_TEAM, R.CHAMPION, R.VOLUNTEER_LEAD, R.ADMINISTRATOR),
+    ),
+    "matches.answer_home": _roles("Say yes or no to a volunteer for the home", *_HOME_TEAM),
+    "matches.propose": _roles(
+        "Bring volunteers and homes together",
+        *(R.CHAMPION, R.VOLUNTEER_LEAD, R.ADMINISTRATOR),
+    ),
+    "matches.accompany": _roles(
+        "See the matches of the volunteers one accompanies, and how they come",
+        *(R.VOLUNTEER_LEAD, R.ADMINISTRATOR),
     ),
     "audit.view": _roles(
         "See who changed what, and who looked at rows about people", R.ADMINISTRATOR
@@ -270,6 +288,12 @@ ROUTES: Final[dict[str, str]] = {
     "connections:newcomer": "connections.log",
     "connections:take_back": "connections.log",
     "connections:rows": "connections.view",
+    "pictures:file": "pictures.view",
+    "pictures:entry": "pictures.keep",
+    "pictures:picture": "pictures.keep",
+    "pictures:hide": "pictures.keep",
+    "pictures:take_off": "pictures.keep",
+    "pictures:put_back": "pictures.keep",
     "steps:start": "connections.log",
     "steps:know": "connections.log",
     "steps:names": "connections.log",
@@ -406,6 +430,19 @@ ROUTES: Final[dict[str, str]] = {
     "volunteers:ask_adult": "volunteers.own",
     "volunteers:hours": "volunteers.own",
     "volunteers:undo_hours": "volunteers.own",
+    "matches:home": "matches.view",
+    "matches:match": "matches.view",
+    "matches:go": "matches.view",
+    "matches:ask": "matches.answer_home",
+    "matches:answer": "matches.answer_home",
+    "matches:propose": "matches.propose",
+    "matches:list": "matches.accompany",
+    "matches:lead": "matches.accompany",
+    "matches:lead_do": "matches.accompany",
+    "matches:undo": "matches.own",
+    "matches:mine": "matches.own",
+    "matches:mine_ask": "matches.own",
+    "matches:mine_do": "matches.own",
     "consent:mine": "people.account",
     "consent:agree": "people.account",
     "consent:take_back": "people.account",

@@ -63,6 +63,11 @@ class HomeFitting:
     home: Home
     fit: Fit
 
+    @property
+    def reasons(self) -> list[str]:
+        """Return what may be told to whoever is not of the home."""
+        return [self.fit.part(name).words for name in ("reach", "need")]
+
 
 def volunteers_for(home: Home, person: Person, *, most: int = SHOWN) -> list[Fitting]:
     """Return who of the volunteers that ``person`` may find would fit, the best first.

@@ -68,6 +68,10 @@ class MatchQuerySet(models.QuerySet["Match"]):
         """Keep those that are not over."""
         return self.exclude(status__in=OVER)
 
+    def over(self) -> Self:
+        """Keep those that ended, or did not come about."""
+        return self.filter(status__in=OVER)
+
     def live(self) -> Self:
         """Keep those that somebody comes by."""
         return self.filter(status=MatchStatus.LIVE)

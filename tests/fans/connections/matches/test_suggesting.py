@@ -1,4 +1,4 @@
-"""Who fits a home is found by the rough place and the open rule, and named if the table lets."""
+"""Who fits a home is found by the rough place and the open rule, named where that may be."""
 
 import datetime as dt
 

@@ -1,0 +1,1 @@
+"""Pages of matches: a home's, a volunteer's own, and those of their lead."""
