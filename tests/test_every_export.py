@@ -33,6 +33,7 @@ NO_EXPORTS = {
     "quick:sheet_pdf": "a home's sheet with a code, as its page shows it",
     "readyz": "whether the site is ready",
     "frontend:tile": "tests.test_every_tile has them",
+    "pictures:file": "a photo; tests.fans.connections.pictures.test_views has who sees which",
     "photos:file": "a photo; tests.assets.photos.test_views has who sees which",
 }
 """Routes that answer otherwise than with a page, and why they are no export of records."""

@@ -37,9 +37,9 @@ def photo_storage() -> PhotoStorage:
 
 
 @contextmanager
-def kept(picture: Picture) -> Iterator[tuple[str, str]]:
+def kept(picture: Picture, *, folder: str = FOLDER) -> Iterator[tuple[str, str]]:
     """Write both sizes and yield their names; what goes wrong inside takes them away again."""
-    names = write(picture)
+    names = write(picture, folder=folder)
     try:
         yield names
     except BaseException:
@@ -47,13 +47,13 @@ def kept(picture: Picture) -> Iterator[tuple[str, str]]:
         raise
 
 
-def write(picture: Picture) -> tuple[str, str]:
+def write(picture: Picture, *, folder: str = FOLDER) -> tuple[str, str]:
     """Write both sizes under names that nobody can guess; all or nothing."""
     storage, name = photo_storage(), secrets.token_hex(16)
-    large = storage.save(f"{FOLDER}/{name[:2]}/{name}.jpg", ContentFile(picture.large))
+    large = storage.save(f"{folder}/{name[:2]}/{name}.jpg", ContentFile(picture.large))
     try:
         small = storage.save(
-            f"{FOLDER}/{name[:2]}/{name}-small.jpg", ContentFile(picture.small)
+            f"{folder}/{name[:2]}/{name}-small.jpg", ContentFile(picture.small)
         )
     except BaseException:
         _delete([large])
@@ -71,25 +71,25 @@ def forget(sender: Any, instance: Any, **kwargs: Any) -> None:
     delete_when_done(*instance.file_names())
 
 
-def delete_orphans(wanted: set[str]) -> int:
-    """Delete old files that no photo wants; return how many."""
+def delete_orphans(wanted: set[str], *, folder: str = FOLDER) -> int:
+    """Delete old files of a folder that no photo wants; return how many."""
     storage = photo_storage()
     oldest = time.time() - ORPHAN_AFTER_S
     orphans = [
         name
-        for name in _all_names(storage)
+        for name in _all_names(storage, folder)
         if name not in wanted and storage.get_modified_time(name).timestamp() < oldest
     ]
     _delete(orphans)
     return len(orphans)
 
 
-def _all_names(storage: Any) -> Iterator[str]:
-    if not storage.exists(FOLDER):
+def _all_names(storage: Any, folder: str) -> Iterator[str]:
+    if not storage.exists(folder):
         return
-    for folder in storage.listdir(FOLDER)[0]:
-        for name in storage.listdir(f"{FOLDER}/{folder}")[1]:
-            yield f"{FOLDER}/{folder}/{name}"
+    for inner in storage.listdir(folder)[0]:
+        for name in storage.listdir(f"{folder}/{inner}")[1]:
+            yield f"{folder}/{inner}/{name}"
 
 
 def _delete(names: Iterable[str]) -> None:

@@ -10,7 +10,9 @@ class StepsConfig(AppConfig):
     label = "steps"
 
     def ready(self) -> None:
-        """Say how rows go over where two places or two homes become one."""
-        from fans.connections.steps import merging
+        """Say how rows go over where two become one, what is held, and how long."""
+        from fans.connections.steps import holding, merging, retention
 
         merging.register_rules()
+        holding.register()
+        retention.register_rules()

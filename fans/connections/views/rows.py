@@ -48,6 +48,7 @@ def rows(request: HttpRequest, home_id: int) -> HttpResponse:
         "times": found.aggregate(times=Sum("occurrences"))["times"] or 0,
         "filtered": any(form.cleaned_data.values()),
         "may_log": may_log,
+        "may_add_photos": request.user.has_perm("pictures.keep", home),
         "may_tally": request.user.has_perm("connections.tally", home),
     }
     status = 400 if form.errors else 200
