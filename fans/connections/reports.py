@@ -78,17 +78,35 @@ def ties_of(home: Home, *, on: dt.date | None = None) -> list[Tie]:
     What is from memory counts for a tie only until something with it is logged, so
     that nothing counts twice. ``on`` is the day that "going quiet" is asked for: today.
     """
-    on = on or timezone.localdate()
-    contacts = _contacts(home)
+    return _ties(home, list(_oldest_first(home)), on or timezone.localdate())
+
+
+def ties_and_recent(home: Home, *, limit: int = 8) -> tuple[list[Tie], list[Connection]]:
+    """Return what ``ties_of`` and ``recent_connections`` do, in two queries for both."""
+    rows = list(_oldest_first(home))
+    ties = _ties(home, rows, timezone.localdate())
+    with_partner = {tie.partnership.pk: tie.partnership for tie in ties}
+    recent = rows[::-1][:limit]
+    for row in recent:
+        row.partnership = with_partner[row.partnership_id]
+    return ties, recent
+
+
+def _oldest_first(home: Home) -> QuerySet[Connection]:
+    return home.connections.standing().order_by("happened_on", "pk")
+
+
+def _ties(home: Home, rows: Iterable[Connection], on: dt.date) -> list[Tie]:
+    contacts = _contacts(rows)
     partnerships = home.partnerships.select_related("partner__asset")
     ties = [_tie(partnership, contacts[partnership.pk], on) for partnership in partnerships]
     return sorted(ties, key=lambda tie: tie.last_on or dt.date.min, reverse=True)
 
 
-def _contacts(home: Home) -> dict[int, list[_Contact]]:
+def _contacts(rows: Iterable[Connection]) -> dict[int, list[_Contact]]:
     logged: dict[int, list[_Contact]] = defaultdict(list)
     recalled: dict[int, list[_Contact]] = defaultdict(list)
-    for row in home.connections.standing().order_by("happened_on", "pk"):
+    for row in rows:
         kept = recalled if row.source == LogSource.RECALL else logged
         kept[row.partnership_id].append(
             _Contact(

@@ -39,6 +39,13 @@ def evidence_for(
     return evidence_of(facts, instrument, answers_of([wave])[wave.pk] if wave else {})
 
 
+def evidence_with(wave: Wave, answers: Answers) -> Evidence:
+    """Return the evidence of a wave on its day, for answers that were read before. One query."""
+    instrument = instrument_of(wave.instrument)
+    [facts] = log_facts([asked_of(wave.enrolment.home, wave=wave)], instrument.window)
+    return evidence_of(facts, instrument, answers)
+
+
 def asked_of(
     home: Home,
     *,

@@ -1,15 +1,22 @@
 """What a home's openness looks like over its waves, read for a page."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.utils import timezone
 
 from fans.openness.chart import NARROW, WIDE, Dumbbells, Layout, Lines, dumbbells, lines
-from fans.openness.evidence import Evidence, parse_evidence
-from fans.openness.from_log import WITHOUT_WAVE, day_of, evidence_for, instrument_of
+from fans.openness.evidence import Answers, Evidence, parse_evidence
+from fans.openness.from_log import (
+    WITHOUT_WAVE,
+    answers_of,
+    day_of,
+    evidence_for,
+    evidence_with,
+    instrument_of,
+)
 from fans.openness.instrument_file import published
 from fans.openness.models import Score, Wave
 from fans.openness.picture import TOO_FEW, Picture, SideShown, one_place, picture
@@ -107,12 +114,12 @@ def overview_of(home: Home, *, month: int | None = None) -> Overview:
     """Return a home's openness over the waves of its latest enrolment that have begun.
 
     ``month`` picks the wave to look at, the latest one unless told or not there. A home
-    without such a wave is shown as it stands today. Six queries and two a wave at most.
+    without such a wave is shown as it stands today. Three queries, and one for each wave
+    that is not scored as it stands now: usually the open one.
     """
     today = timezone.localdate()
     waves = _begun_waves(home, today)
-    stands = evidence_for(home) if waves else None
-    pictures = tuple(_picture(wave, today, stands) for wave in waves) or (_as_today(home),)
+    pictures = _pictures(home, waves, today) if waves else (_as_today(home),)
     looked_at = [p for p in pictures if p.month == month]
     return Overview(
         home=home,
@@ -123,24 +130,37 @@ def overview_of(home: Home, *, month: int | None = None) -> Overview:
 
 
 def _begun_waves(home: Home, today: dt.date) -> list[Wave]:
+    """Return the waves of the latest enrolment that has any, each with its score. One query."""
     waves = Wave.objects.filter(enrolment__home=home, opens_on__lte=today)
-    latest = waves.order_by("-enrolment__starts_on", "-enrolment_id").first()
-    if latest is None:
-        return []
-    found = waves.filter(enrolment=latest.enrolment_id).order_by("month")
-    return list(found.select_related("enrolment__home", "instrument"))
+    latest = waves.order_by("-enrolment__starts_on", "-enrolment_id").values("enrolment")[:1]
+    found = waves.filter(enrolment=latest).order_by("month")
+    return list(found.select_related("enrolment__home", "instrument", "score"))
 
 
-def _picture(wave: Wave, today: dt.date, stands: Evidence | None) -> Picture:
-    """Show a closed wave as it was scored; an open one, or one not scored yet, as it is now."""
+def _pictures(home: Home, waves: Sequence[Wave], today: dt.date) -> tuple[Picture, ...]:
+    """Show closed waves as they were scored; open ones, or not scored yet, as they are now."""
+    stands = evidence_for(home)
+    as_they_are = [wave for wave in waves if not _is_settled(wave, today)]
+    answers = answers_of(as_they_are) if as_they_are else {}
+    return tuple(_picture(wave, stands, answers, today) for wave in waves)
+
+
+def _is_settled(wave: Wave, today: dt.date) -> bool:
+    """Say whether a wave is over and was scored on its day or after it."""
+    row: Score | None = getattr(wave, "score", None)
+    return row is not None and not wave.is_open_on(today) and row.as_of >= day_of(wave)
+
+
+def _picture(
+    wave: Wave, stands: Evidence, answers: Mapping[int, Answers], today: dt.date
+) -> Picture:
     instrument = instrument_of(wave.instrument)
-    row = Score.objects.filter(wave=wave).first()
-    as_of = day_of(wave)
-    if row is not None and not wave.is_open_on(today) and row.as_of >= as_of:
-        as_of = row.as_of
-        evidence = parse_evidence(Node(row.evidence), {instrument.version: instrument})
+    if _is_settled(wave, today):
+        as_of = wave.score.as_of
+        evidence = parse_evidence(Node(wave.score.evidence), {instrument.version: instrument})
     else:
-        evidence = evidence_for(wave.enrolment.home, wave=wave)
+        as_of = day_of(wave)
+        evidence = evidence_with(wave, answers.get(wave.pk, {}))
     return picture(
         instrument,
         evidence,

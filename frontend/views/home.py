@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from assets.models import Asset
-from fans.connections.reports import recent_connections, ties_named_in_public, ties_of
+from fans.connections.reports import ties_and_recent, ties_named_in_public
 from fans.openness.reports import overview_of
 from fans.people.consent.reports import named_at
 from homes.models import Home, HomeAsset
@@ -36,7 +36,8 @@ def home_page(request: HttpRequest, pk: int) -> HttpResponse:
     if request.user.has_perm("openness.view_score", home):
         context["overview"] = overview_of(home)
     if may_see_log:
-        context |= {"ties": ties_of(home), "recent": recent_connections(home)}
+        ties, recent = ties_and_recent(home)
+        context |= {"ties": ties, "recent": recent}
     else:
         context["named_ties"] = ties_named_in_public(home=home)
     return render(request, "frontend/home.html", context)

@@ -9,10 +9,11 @@ from intake.guarded import GuardedText
 
 
 def _words(label: str, field: str, help_text: str) -> forms.CharField:
+    model: Any = WelcomeCard._meta
     return forms.CharField(
         label=label,
         required=False,
-        max_length=WelcomeCard._meta.get_field(field).max_length,
+        max_length=model.get_field(field).max_length,
         widget=forms.Textarea({"rows": 3}),
         help_text=help_text,
     )

@@ -52,6 +52,4 @@ def _as_written(card: WelcomeCard | None) -> dict[str, Any]:
 
 def _again(form: WelcomeCardForm, card: WelcomeCard | None) -> WelcomeCardForm:
     """Keep what was typed; saving it again is then meant to replace the other's words."""
-    data = form.data.copy()
-    data["version"] = version_of(card)
-    return WelcomeCardForm(data)
+    return WelcomeCardForm({**form.data.dict(), "version": version_of(card)})  # type: ignore[attr-defined]

@@ -5,6 +5,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from fans.openness import services as openness
 from fans.people.consent.services import agree, withdraw
 from geo.models import PostcodeCell
 from tests import factories
@@ -12,6 +13,7 @@ from tests.factories import (
     SALE,
     AssetFactory,
     ConnectionFactory,
+    EnrolmentFactory,
     HomeAssetFactory,
     HomeFactory,
     PartnerFactory,
@@ -182,3 +184,31 @@ def test_a_small_home_names_nobody(client):
     agree(person=person, purpose="welcome_contact_name", how="web")
 
     assert "Mo Miller" not in page_of(client, small)
+
+
+def test_a_page_with_500_connections_costs_15_queries_at_most(
+    client, settings, django_assert_max_num_queries
+):
+    settings.DEMO_ALLOWED = False  # as wherever others can come
+    home = HomeFactory()
+    today = timezone.localdate()
+    begun = today - dt.timedelta(days=180)
+    enrolment = EnrolmentFactory(home=home, starts_on=begun)
+    for number in range(25):
+        place = PartnerFactory(asset=AssetFactory(location=metres_east(SALE, 20 * number)))
+        tie = PartnershipFactory(home=home, partner=place)
+        for met in range(20):
+            ConnectionFactory(partnership=tie, happened_on=today - dt.timedelta(days=4 * met))
+    *over, running = openness.plan_waves(enrolment=enrolment)
+    for wave in over:
+        openness.score_wave(wave=wave)
+    running.opens_on, running.closes_on = today, today + dt.timedelta(days=7)
+    running.save()
+    client.force_login(factories.member("manager", home=home))
+    page_of(client, home)
+
+    with django_assert_max_num_queries(15):
+        page = page_of(client, home)
+
+    assert "How open we are" in page
+    assert "Going quiet" not in page

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db.models import Sum
+from django.shortcuts import resolve_url
 
 from fans.connections.models import LogSource, Partnership
 from fans.connections.prints.qr import qr_image
@@ -80,7 +81,7 @@ class ThanksSheet:
 
 def address_of(home: Home) -> str:
     """Return the address of a home's page as a telephone opens it."""
-    return f"{settings.SITE_URL}{home.get_absolute_url()}"
+    return f"{settings.SITE_URL}{resolve_url(home)}"
 
 
 def contact_of(home: Home) -> Contact:
@@ -129,6 +130,6 @@ def poster_sheet(home: Home, *, headline: Headline, line: str = "") -> PosterShe
 
 def thanks_sheet(tie: Partnership, *, words: str) -> ThanksSheet:
     """Gather a thank-you card."""
-    logged = tie.connections.standing().exclude(source=LogSource.RECALL)  # type: ignore[attr-defined]
+    logged = tie.connections.standing().exclude(source=LogSource.RECALL)
     times = logged.aggregate(times=Sum("occurrences"))["times"] or 0
     return ThanksSheet(tie=tie, words=words, times=times)

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from typing import Final
 
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 
 from fans.people.consent.models import Consent
-from fans.people.consent.services import holding
 from fans.people.consent.wordings import ANYBODY, Purpose, Version, purpose_named, purposes
 from fans.people.models import Membership, Person
 from fans.people.permissions import memberships_of
@@ -57,14 +57,23 @@ def entries(person: Person, *, every: bool = False) -> list[Entry]:
 
 
 def named_at(home: Home) -> list[Membership]:
-    """Return the roles of a home's people who agreed that the public reads their name."""
-    asked = purpose_named(WELCOME)
-    held = Membership.objects.on(timezone.localdate()).filter(
+    """Return the roles of a home's people who agreed that the public reads their name.
+
+    One query.
+    """
+    asked, today = purpose_named(WELCOME), timezone.localdate()
+    standing = Consent.objects.standing().filter(purpose=WELCOME, person=OuterRef("person"))
+    held = Membership.objects.on(today).filter(
         home=home, role__in=asked.asked_of, person__is_active=True
     )
-    named = list(held.exclude(person__name="").select_related("person"))
-    willing = holding(WELCOME, among=[row.person_id for row in named]) if named else set()
-    return [row for row in named if row.person_id in willing]
+    agreed = held.exclude(person__name="").annotate(
+        agreed_to=Subquery(standing.values("wording__version")[:1])
+    )
+    return [
+        row
+        for row in agreed.filter(agreed_to__isnull=False).select_related("person")
+        if asked.still_covers(row.agreed_to, on=today)
+    ]
 
 
 def _entry(purpose: Purpose, rows: list[Consent]) -> Entry:

@@ -3,7 +3,7 @@
 from typing import Any, Final
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, resolve_url
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -62,7 +62,7 @@ def _said_of(card: Any) -> str:
 
 
 def _back_to(home: Home) -> dict[str, str]:
-    return {"back": home.get_absolute_url(), "back_words": home.name}
+    return {"back": resolve_url(home), "back_words": home.name}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
