@@ -10,6 +10,8 @@ from django.db.models.functions import RowNumber
 
 from fans.cohorts.models import Enrolment
 from fans.connections.going_quiet import quiet_ties
+from fans.connections.matches.models import Match
+from fans.connections.matches.models.match import RECHECK_SOON
 from fans.connections.models import (
     OUTSIDE_COMMUNITY,
     OVER,
@@ -82,6 +84,16 @@ def noted(homes: Homes, today: dt.date) -> list[Fact]:
     return [Fact(Kind.QUICK, home, pk, day) for home, pk, day in rows]
 
 
+def running_out(homes: Homes, today: dt.date) -> list[Fact]:
+    """Return live matches whose volunteer's check is to be looked at soon: never whose."""
+    soon = Match.objects.expiring(today).of_homes(homes)
+    rows = soon.order_by().values_list("home", "pk", "recheck_on")
+    return [
+        Fact(Kind.MATCH, home, pk, due_on - RECHECK_SOON, due_on=due_on)
+        for home, pk, due_on in rows
+    ]
+
+
 def wished(homes: Homes, today: dt.date) -> list[Fact]:
     """Return wishes that wait: how many and since when, never a word of them."""
     waiting = Wish.objects.open().of_homes(homes)
@@ -131,6 +143,7 @@ def _last_contacts(homes: Homes, today: dt.date) -> dict[int, list[tuple[str, in
 SOURCES: Final[dict[Callable[[Homes, dt.date], list[Fact]], tuple[Kind, ...]]] = {
     asked: (Kind.FOLLOW_UP, Kind.INVITATION),
     noted: (Kind.QUICK,),
+    running_out: (Kind.MATCH,),
     quiet: (Kind.QUIET,),
     wished: (Kind.WISH,),
     to_hand_over: (Kind.HAND_OVER,),

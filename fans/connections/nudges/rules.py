@@ -41,6 +41,7 @@ RULES: Final[dict[Kind, Rule]] = {
     Kind.QUICK: Rule(
         "Notes to confirm", "quick.confirm", after="QUICK_ENTRY_DAYS", by_home=True
     ),
+    Kind.MATCH: Rule("Checks to look at", "matches.view", by_home=True),
     Kind.QUIET: Rule("Going quiet", "connections.view"),
     Kind.WISH: Rule("Wishes waiting", "wishes.view", after="WISH_DAYS", by_home=True),
     Kind.HAND_OVER: Rule(
@@ -64,6 +65,7 @@ class Fact:
     last_on: dt.date | None = None  # of a quiet tie: when they last met
     gap_days: float | None = None  # and how often they used to
     asked_on: dt.date | None = None  # of an invitation
+    due_on: dt.date | None = None  # of a volunteer's check: its last good day
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from fans.connections.models import Partnership
 from fans.connections.nudges import wordings
@@ -22,6 +22,7 @@ _PAGES: dict[Kind, str] = {
     Kind.INVITATION: "ties:tie",
     Kind.QUIET: "ties:tie",
     Kind.QUICK: "quick:waiting",
+    Kind.MATCH: "matches:home",
     Kind.WISH: "wishes:board",
     Kind.HAND_OVER: "ties:list",
 }
@@ -77,10 +78,7 @@ class Nudge:
         """Where it is done: an ordinary page, behind sign-in."""
         about_tie = _PAGES[self.standing.kind] == "ties:tie"
         pk = self.tie.pk if about_tie and self.tie else self.home.pk
-        try:
-            return reverse(_PAGES[self.standing.kind], args=[pk])
-        except NoReverseMatch:
-            return reverse("frontend:home", args=[self.home.pk])
+        return reverse(_PAGES[self.standing.kind], args=[pk])
 
     @property
     def phone(self) -> str:

@@ -38,6 +38,14 @@ WORDINGS: Final[dict[Kind, Wording]] = {
         "Only then are they in the log.",
         "Look at them",
     ),
+    Kind.MATCH: Wording(
+        "Volunteers who come to {home}",
+        "The check of one volunteer is to be looked at again by {due_on}. "
+        "Ask the volunteer lead whether it is under way.",
+        "The checks of {count} volunteers are to be looked at again, the first by {due_on}. "
+        "Ask the volunteer lead whether they are under way.",
+        "See who comes",
+    ),
     Kind.QUIET: Wording(
         "{partner} and {home}",
         "Last met on {last_on}; it was every {gap} days. {arranger}",
@@ -84,6 +92,7 @@ def words_of(standing: Standing, *, arranged_by: str = "") -> str:
         day=_day(standing.day),
         last_on=_day(fact.last_on),
         asked_on=_day(fact.asked_on),
+        due_on=_day(fact.due_on),
         gap=round(fact.gap_days or 0),
         arranger=_ARRANGES.get(Arranger(arranged_by), "") if arranged_by else "",
     ).strip()
