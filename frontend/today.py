@@ -10,6 +10,7 @@ from assets.models import Asset, Fact
 from fans.cohorts.models import Cohort, Enrolment
 from fans.connections.candidates import same_again
 from fans.connections.models import Connection
+from fans.connections.quick.models import QuickEntry
 from fans.connections.reports import MonthCounts, Tie, month_counts, ties_of
 from fans.openness.models import WAVE_MONTHS, Wave
 from fans.people.models import Membership, Person, Role
@@ -35,6 +36,7 @@ class HomeDesk:
     has_tally: bool
     wave: Wave | None
     may_see_score: bool
+    noted_count: int = 0  # from the home's sheets, and waiting to be confirmed
 
 
 @dataclass(frozen=True)
@@ -163,6 +165,7 @@ def home_desk(person: Person, home: Home, today: dt.date) -> HomeDesk:
         has_tally=home.tallies.filter(month=today.replace(day=1)).exists(),
         wave=waves.first(),
         may_see_score=person.has_perm("openness.view_score", home),
+        noted_count=QuickEntry.objects.waiting().of_homes([home]).count(),
     )
 
 

@@ -21,6 +21,10 @@ offerPrinting(document);
 
 const signOutForm = document.querySelector<HTMLFormElement>("form[data-sign-out]");
 if (signOutForm) {
+  // What one had begun to type is nobody else's.
+  signOutForm.addEventListener("submit", () => {
+    window.sessionStorage.clear();
+  });
   void import("./outbox/signing-out").then(({ askFirst }) => askFirst(signOutForm));
 }
 
@@ -30,8 +34,17 @@ for (const box of document.querySelectorAll<HTMLElement>("[data-photo]")) {
   });
 }
 
-for (const field of document.querySelectorAll<HTMLTextAreaElement>("textarea[data-wish]")) {
+for (const field of document.querySelectorAll<HTMLTextAreaElement>(
+  "textarea[data-wish]",
+)) {
   void import("./wishes/peg").then(({ suggestTags }) => {
     suggestTags(field);
+  });
+}
+
+const draft = document.querySelector<HTMLFormElement>("form[data-draft]");
+if (draft) {
+  void import("./page/draft").then(({ keepDraft }) => {
+    keepDraft(draft, window.sessionStorage);
   });
 }

@@ -55,6 +55,7 @@ def log(request: HttpRequest, home_id: int) -> HttpResponse:
         "again": again,
         "gave": _gave(home, again),
         "same_again": same_again(home),
+        "may_hang_sheets": request.user.has_perm("quick.manage", home),
         # Nothing that needs another look is folded away, and no wish that was asked for.
         "more_is_open": form.is_bound or "wish" in form.initial,
         **_search(request, home),
