@@ -10,16 +10,18 @@ from assets.models import Asset
 from fans.connections.reports import ties_and_recent, ties_named_in_public
 from fans.openness.reports import overview_of
 from fans.people.consent.reports import named_at
+from frontend.home_ways import ways_of
 from homes.models import Home, HomeAsset
 from homes.shown import is_small, shown_homes
 
 NEARBY: Final = 5
+TIES_SHOWN: Final = 8
 
 
 @require_safe
 def home_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a home: the register's facts to anybody, its log to its own people."""
-    home = get_object_or_404(shown_homes(), pk=pk)
+    home = get_object_or_404(shown_homes().select_related("welcome_card"), pk=pk)
     may_see_log = request.user.has_perm("connections.view", home)
     small = is_small(home)
     context: dict[str, Any] = {
@@ -37,10 +39,22 @@ def home_page(request: HttpRequest, pk: int) -> HttpResponse:
         context["overview"] = overview_of(home)
     if may_see_log:
         ties, recent = ties_and_recent(home)
-        context |= {"ties": ties, "recent": recent}
+        context |= {
+            "ties": ties[:TIES_SHOWN],
+            "ties_count": len(ties),
+            "recent": recent,
+            "ways": ways_of(request.user, home),
+        }
     else:
+        context["has_card"] = _has_public_card(home) and not small
         context["named_ties"] = ties_named_in_public(home=home)
     return render(request, "frontend/home.html", context)
+
+
+def _has_public_card(home: Home) -> bool:
+    """Say whether a home, read together with its card, shows one to everybody."""
+    card = getattr(home, "welcome_card", None)
+    return card is not None and card.is_public
 
 
 def _offers(home: Home, *, everything: bool) -> list[HomeAsset]:

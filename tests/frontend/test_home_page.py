@@ -212,3 +212,38 @@ def test_a_page_with_500_connections_costs_15_queries_at_most(
 
     assert "How open we are" in page
     assert "Going quiet" not in page
+
+
+def test_a_public_card_is_linked_for_visitors_and_another_is_not(client):
+    home = HomeFactory()
+    card = factories.WelcomeCardFactory(home=home)
+    address = reverse("prints:welcome", args=[home.pk])
+
+    assert address in page_of(client, home)
+
+    card.is_public = False
+    card.save()
+    assert address not in page_of(client, home)
+
+
+def test_the_team_finds_its_ways_and_visitors_do_not(client):
+    home = HomeFactory()
+    ties = reverse("ties:list", args=[home.pk])
+    assert ties not in page_of(client, home)
+
+    client.force_login(factories.member("coordinator", home=home))
+
+    assert ties in page_of(client, home)
+    assert reverse("wishes:board", args=[home.pk]) in page_of(client, home)
+
+
+def test_a_facilitator_is_led_nowhere_that_is_closed_to_them(client):
+    home = HomeFactory()
+    cohort = EnrolmentFactory(home=home).cohort
+    client.force_login(factories.member("facilitator", cohort=cohort))
+
+    page = page_of(client, home)
+
+    links = re.findall(r'<a href="(/homes/[^"]+/)">', page)
+    assert links
+    assert all(client.get(link).status_code == 200 for link in links)
