@@ -5,6 +5,7 @@ from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitVie
 from rest_framework.routers import SimpleRouter
 
 from assets.api import AssetViewSet, CategoryViewSet
+from fans.connections.api import ConnectionViewSet, PartnershipViewSet
 from fans.connections.wishes.api import WishViewSet
 from fans.people.volunteers.api import VolunteerViewSet
 from frontend.api_places import AreaViewSet, GeocodeView
@@ -14,6 +15,8 @@ router = SimpleRouter()
 router.register("homes", HomeViewSet, basename="homes")
 router.register("areas", AreaViewSet, basename="areas")
 router.register("assets", AssetViewSet, basename="assets")
+router.register("partnerships", PartnershipViewSet, basename="partnerships")
+router.register("connections", ConnectionViewSet, basename="connections")
 router.register("volunteers", VolunteerViewSet, basename="volunteers")
 router.register("wishes", WishViewSet, basename="wishes")
 router.register("categories", CategoryViewSet, basename="categories")

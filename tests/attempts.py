@@ -263,6 +263,8 @@ ATTEMPTS = [
     Attempt("/ties/steps/{n}/undo/", _step, TEAM, {}),
     Attempt("/my-places/ties/{n}/", tie_of, ("partner",)),
     Attempt("/my-places/ties/{n}/", tie_of, ("partner",), {"answer": "yes"}),
+    Attempt("/api/v1/partnerships/{n}/", tie_of, (*TEAM, "facilitator")),
+    Attempt("/api/v1/connections/{n}/", _connection, (*TEAM, "facilitator")),
     Attempt("/homes/{n}/someone-new/", _home, TEAM),
     # the three steps of another home
     Attempt("/homes/{n}/start/", _home, TEAM),
@@ -381,9 +383,9 @@ ATTEMPTS = [
     Attempt("/accounts/passkeys/{n}/remove/", _passkey, NOT_ADMIN, {}),
     # another home's volunteers, and a match that is somebody else's
     Attempt("/homes/{n}/volunteers/", _home, FINDERS),
-    Attempt("/homes/{n}/volunteers/ask/", _home, HOME, {"volunteer": "1"}),
+    Attempt("/homes/{n}/volunteers/ask/", _home, HOME, {}),
     Attempt("/homes/{own}/volunteers/ask/", _matched, HOME, {"volunteer": "{n}"}),
-    Attempt("/homes/{n}/volunteers/propose/", _home, ("champion", *LEAD), {"volunteer": "1"}),
+    Attempt("/homes/{n}/volunteers/propose/", _home, ("champion", *LEAD), {}),
     Attempt(
         "/homes/{own}/volunteers/propose/", _matched, ("champion", *LEAD), {"volunteer": "{n}"}
     ),

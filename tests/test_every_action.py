@@ -19,7 +19,10 @@ FORMATS = ["json", "geojson"]
 
 # What the API takes beside reading. The table speaks of addresses, not of methods, so
 # that a second method at an address needs a thought of its own: put it here with a test.
-TAKES: dict[str, set[str]] = {}
+TAKES: dict[str, set[str]] = {
+    # tests.fans.connections.test_api has who logs for which home
+    "api:connections-list": {"post"},
+}
 
 
 def _methods(view: Any) -> set[str]:
@@ -63,7 +66,7 @@ def test_the_api_answers_those_let_in_by_the_methods_it_has(address, ask, here, 
     for name in ask.cast:
         for place, in_scope in places(address.route, here, there):
             for method in ("get", "post", *OTHERS):
-                may = told(address.route, name, in_scope=in_scope)
+                may = told(address.route, name, in_scope=in_scope, method=method)
                 expected = {may}
                 if method not in has:
                     expected = {"no such method"} | (expected & {"refused"})

@@ -42,9 +42,9 @@ def answer(response: Any) -> str:
     return "refused" if response.status_code in (401, 403, 404) else "let in"
 
 
-def told(route: str, name: str, *, in_scope: bool) -> str:
+def told(route: str, name: str, *, in_scope: bool, method: str = "get") -> str:
     """Say what the table says, read as a table: no code that answers requests is asked."""
-    action = ACTIONS[action_of(route) or ""]
+    action = ACTIONS[action_of(route, method) or ""]
     if route in WITHOUT_DEMO:
         allowed = name in WITHOUT_DEMO[route]
     elif route in OF_ONES_OWN:

@@ -159,6 +159,8 @@ EXAMPLES: dict[str, Arguments] = {
     "api:categories-detail": lambda at: {"slug": "faith"},
     "api:homes-detail": lambda at: {"pk": at.home.pk},
     "api:wishes-detail": lambda at: {"pk": at.wish.pk},
+    "api:connections-detail": lambda at: {"pk": at.connection.pk},
+    "api:partnerships-detail": lambda at: {"pk": at.connection.partnership_id},
     "api:volunteers-detail": lambda at: {"pk": at.volunteer.pk},
     "assets:edit": lambda at: {"pk": at.asset.pk},
     "checking:check": lambda at: {"pk": at.asset.pk},

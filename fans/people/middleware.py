@@ -35,7 +35,7 @@ class PermissionMiddleware:
     ) -> HttpResponse | None:
         """Let the request through, send it to sign in, or refuse it."""
         match = request.resolver_match
-        action = action_of(match.view_name) if match else None
+        action = action_of(match.view_name, request.method or "") if match else None
         if action is None:
             raise Http404("This address has no row in the permission table.")
         if allows(request.user, action):

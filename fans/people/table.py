@@ -233,6 +233,7 @@ ROUTES: Final[dict[str, str]] = {
     "prints:welcome_pdf": "homes.view",
     "prints:poster": "prints.make",
     "prints:thanks": "prints.make",
+    "prints:own_thanks": "prints.make",
     "prints:certificate": "volunteers.view",
     "prints:my_certificate": "volunteers.own",
     "assets:add": "assets.add",
@@ -506,15 +507,26 @@ ROUTES: Final[dict[str, str]] = {
     "api:areas-detail": "homes.view",
     "api:wishes-list": "wishes.view",
     "api:wishes-detail": "wishes.view",
+    "api:partnerships-list": "connections.view",
+    "api:partnerships-detail": "connections.view",
+    "api:connections-list": "connections.view",
+    "api:connections-detail": "connections.view",
     "api:volunteers-list": "volunteers.find",
     "api:volunteers-detail": "volunteers.find",
 }
 
+METHODS: Final[dict[tuple[str, str], str]] = {
+    ("api:connections-list", "POST"): "connections.log",
+}
+"""Addresses of which one method does something else than the others."""
+
 ROUTE_PREFIXES: Final[dict[str, str]] = {"admin:": "site.administer"}
 
 
-def action_of(route: str) -> str | None:
+def action_of(route: str, method: str = "GET") -> str | None:
     """Return the action of a route's name; None where the table has no row for it."""
+    if (route, method.upper()) in METHODS:
+        return METHODS[route, method.upper()]
     if route in ROUTES:
         return ROUTES[route]
     return next(
