@@ -15,6 +15,7 @@ from config.demo.ties import make_ties, tied_assets
 from config.demo.visits import make_log
 from config.demo.volunteers import make_volunteers
 from config.demo.welcome import write_cards
+from config.demo.wishes import make_wishes
 
 DEFAULT_SEED = 20
 
@@ -44,6 +45,7 @@ def load(*, seed: int) -> dict[str, int]:
     enrolments = programme.enrol_homes(cohort, homes, dates, people["facilitator"])
     ties = make_ties(homes, assets, dates, people["champion"])
     log = make_log(seed, ties, homes, dates, people["coordinator"])
+    wishes = make_wishes(homes, dates, people["coordinator"])
     make_sheet(homes, ties, dates, people["coordinator"])
     programme.make_tallies(homes, dates, people["coordinator"])
     volunteers = make_volunteers(people, spots, homes["larkfield"], dates)
@@ -60,6 +62,7 @@ def load(*, seed: int) -> dict[str, int]:
         "volunteers": len(volunteers),
         "ties": len(ties),
         "log entries": len(log),
+        "wishes": len(wishes),
         "suggestions": len(suggestions),
         "waves": len(waves),
     }
