@@ -8,3 +8,10 @@ class GapsConfig(AppConfig):
 
     name = "fans.connections.gaps"
     label = "gaps"
+
+    def ready(self) -> None:
+        """Say how rows go over where two become one, and how long words stay."""
+        from fans.connections.gaps import merging, retention
+
+        merging.register_rules()
+        retention.register_rules()

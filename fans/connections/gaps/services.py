@@ -72,16 +72,11 @@ def dismiss(*, home: Home, asset: Asset, by: Person, reason: str, words: str = "
     asset = _suggested(home, asset, by)
     if _stands(home, asset):
         raise TiedAlreadyError(f"You have a tie with {asset}: say it there.", field="asset")
+    said = {"reason": reason, "words": words.strip(), "said_on": timezone.localdate(), "by": by}
+    Dismissal(home=home, asset=asset, **said).clean_fields()
     # Two at once make one: the row is held from here on.
-    fresh = {"reason": reason, "said_on": timezone.localdate(), "by": by}
-    said, _ = Dismissal.objects.select_for_update().get_or_create(
-        home=home, asset=asset, defaults=fresh | {"words": words.strip()}
-    )
-    said.reason, said.words = reason, words.strip()
-    said.said_on, said.by = timezone.localdate(), by
-    said.full_clean()
-    said.save()
-    return said
+    kept, _ = Dismissal.objects.update_or_create(home=home, asset=asset, defaults=said)
+    return kept
 
 
 @transaction.atomic
