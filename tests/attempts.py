@@ -233,6 +233,7 @@ ATTEMPTS = [
     Attempt("/wishes/{n}/granted/", _wish, TEAM, {"on": "2026-10-01"}),
     Attempt("/wishes/{n}/let-go/", _wish, TEAM, {"why": "twice"}),
     Attempt("/wishes/{n}/again/", _wish, TEAM, {}),
+    Attempt("/thanks/{n}/card/", _thanks, TEAM),
     Attempt("/thanks/{n}/given/", _thanks, TEAM, {}),
     Attempt("/thanks/{n}/not-given/", _thanks, TEAM, {}),
     Attempt("/thanks/{n}/tear-up/", _thanks, TEAM, {}),

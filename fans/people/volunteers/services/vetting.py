@@ -52,7 +52,8 @@ def ask(
         vetting.decided_on, vetting.decided_by = vetting.asked_on, by
     vetting.full_clean()
     vetting.save()
-    _follow(row, by)
+    if vetting.outcome != Outcome.WAITING:  # a question sends nobody back, an answer may
+        _follow(row, by)
     return vetting
 
 

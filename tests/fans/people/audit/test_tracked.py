@@ -28,6 +28,7 @@ NOT_RECORDED = {
     "intake.StagedRow": "waits for its import, and says itself what became of it",
     "openness.Score": "follows from its evidence, and is computed anew each night",
     "post.Mail": "is on its way for a while; what became of it stands in it",
+    "matches.MatchStep": "is itself a history that stands",
     "privacy.Erasure": "is itself a record, of counts alone",
     "privacy.RetentionRun": "is itself a record, of counts alone",
     "twins.Sweep": "says itself how far a search came; nobody's doing",
