@@ -200,6 +200,12 @@ def _matched(at: Place) -> int:
     return at.match.volunteer_id
 
 
+def _aside(at: Place) -> int:
+    """Return what a coordinator of the home put off: here, the cast's own."""
+    whose = Membership.objects.filter(home=at.home, role="coordinator").latest("pk").person
+    return factories.AsideFactory(person=whose, thing_id=at.home.pk).pk
+
+
 LEAD = ("volunteer_lead",)
 FINDERS = (*TEAM, "volunteer_lead")
 NOT_ADMIN = ("manager", "coordinator", "champion", "facilitator", "researcher", "stranger")
@@ -221,6 +227,10 @@ ATTEMPTS = [
     Attempt("/noted/{n}/", _noted, TEAM),
     Attempt("/noted/{n}/", _noted, TEAM, logged(who="new")),
     Attempt("/noted/{n}/undo/", _noted, TEAM, {}),
+    # another home's reminders, and another person's
+    Attempt("/work/?home={n}", _home, TEAM),
+    Attempt("/work/aside/", _home, TEAM, {"kind": "wish", "thing": "{n}", "word": "week"}),
+    Attempt("/work/aside/{n}/back/", _aside, TEAM, {}),
     # wishes
     Attempt("/homes/{n}/wishes/", _home, TEAM),
     Attempt("/homes/{n}/wishes/new/", _home, (*TEAM, "relative"), WISH),

@@ -245,7 +245,9 @@ EXAMPLES: dict[str, Arguments] = {
     "intake:throw_away": lambda at: {"pk": at.row.job_id},
     "intake:try_again": lambda at: {"pk": at.row.job_id},
     "homes:offers": lambda at: {"pk": at.home.pk},
+    "nudges:back": lambda at: {"pk": at.home.pk},  # of a reminder: whoever's
     "prints:certificate": lambda at: {"pk": at.volunteer.pk},
+    "prints:own_thanks": lambda at: {"pk": at.thanks.pk},
     "prints:poster": lambda at: {"pk": at.home.pk},
     "prints:thanks": lambda at: {"pk": at.connection.partnership_id},
     "prints:welcome": lambda at: {"pk": at.home.pk},

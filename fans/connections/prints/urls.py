@@ -12,4 +12,5 @@ urlpatterns = [
     path("volunteers/<int:pk>/certificate/", certificate.certificate, name="certificate"),
     path("volunteer/me/certificate/", certificate.my_certificate, name="my_certificate"),
     path("ties/<int:pk>/thank-you/", of_home.thank_you, name="thanks"),
+    path("thanks/<int:pk>/card/", of_home.own_thanks, name="own_thanks"),
 ]

@@ -1,7 +1,7 @@
 """What somebody agreed to, purpose by purpose, as the pages show it."""
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import OuterRef, Subquery
 from django.utils import timezone
@@ -66,14 +66,11 @@ def named_at(home: Home) -> list[Membership]:
     held = Membership.objects.on(today).filter(
         home=home, role__in=asked.asked_of, person__is_active=True
     )
-    agreed = held.exclude(person__name="").annotate(
+    agreed: Any = held.exclude(person__name="").annotate(
         agreed_to=Subquery(standing.values("wording__version")[:1])
     )
-    return [
-        row
-        for row in agreed.filter(agreed_to__isnull=False).select_related("person")
-        if asked.still_covers(row.agreed_to, on=today)
-    ]
+    rows = agreed.filter(agreed_to__isnull=False).select_related("person")
+    return [row for row in rows if asked.still_covers(row.agreed_to, on=today)]
 
 
 def _entry(purpose: Purpose, rows: list[Consent]) -> Entry:

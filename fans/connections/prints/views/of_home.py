@@ -18,6 +18,7 @@ from fans.connections.prints.sheets import (
 )
 from fans.connections.prints.wordings import HEADLINES, THANKS, headline_of
 from fans.connections.views.access import UNPROCESSABLE, home_for
+from fans.connections.wishes.models import Thanks
 from homes.models import Home
 
 MAKE: Final = "prints.make"
@@ -94,26 +95,42 @@ def poster(request: HttpRequest, pk: int) -> HttpResponse:
 @require_safe
 def thank_you(request: HttpRequest, pk: int) -> HttpResponse:
     """Make a card that thanks a partner, in one of our wordings."""
+    tie = _tie_of_mine(request, pk)
+    form = ThanksForm(request.GET if "words" in request.GET else None, initial={"words": 0})
+    is_wanted = not form.is_bound or form.is_valid()
+    number = form.cleaned_data["words"] if form.is_bound and is_wanted else 0
+    sheet = thanks_sheet(tie, words=THANKS[number])
+    if form.is_bound and is_wanted and request.GET.get("as") == "pdf":
+        return as_pdf(THANK_YOU, title=_thanked(tie), sheet=sheet)
+    context = {"sheet": sheet, "form": form, "form_method": "get", **_thanks_page(tie)}
+    return as_page(request, THANK_YOU, context, status=200 if is_wanted else UNPROCESSABLE)
+
+
+@require_safe
+def own_thanks(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make a card of thanks that somebody of the home wrote."""
+    thanks = get_object_or_404(Thanks.objects.exclude(text=""), pk=pk)
+    tie = _tie_of_mine(request, thanks.partnership_id)
+    sheet = thanks_sheet(tie, words=thanks.text)
+    if request.GET.get("as") == "pdf":
+        return as_pdf(THANK_YOU, title=_thanked(tie), sheet=sheet)
+    pdf_url = f"{reverse('prints:own_thanks', args=[pk])}?as=pdf"
+    return as_page(
+        request, THANK_YOU, {"sheet": sheet, "pdf_url": pdf_url, **_thanks_page(tie)}
+    )
+
+
+def _tie_of_mine(request: HttpRequest, pk: int) -> Partnership:
     ties = Partnership.objects.select_related("home", "partner__asset")
     tie = get_object_or_404(ties, pk=pk)
     if not request.user.has_perm(MAKE, tie.home):
         raise Http404("Your roles do not reach this home.")
-    form = ThanksForm(request.GET if "words" in request.GET else None, initial={"words": 0})
-    number, status = 0, 200
-    if form.is_bound:
-        number, status = (
-            (form.cleaned_data["words"], 200) if form.is_valid() else (0, UNPROCESSABLE)
-        )
-    sheet = thanks_sheet(tie, words=THANKS[number])
-    title = f"Thank you, {tie.partner}"
-    if form.is_bound and form.is_valid() and request.GET.get("as") == "pdf":
-        return as_pdf(THANK_YOU, title=title, sheet=sheet)
-    context = {
-        "title": title,
-        "lead": "To hand over, or to send.",
-        "sheet": sheet,
-        "form": form,
-        "form_method": "get",
-        **_back_to(tie.home),
-    }
-    return as_page(request, THANK_YOU, context, status=status)
+    return tie
+
+
+def _thanked(tie: Partnership) -> str:
+    return f"Thank you, {tie.partner}"
+
+
+def _thanks_page(tie: Partnership) -> dict[str, str]:
+    return {"title": _thanked(tie), "lead": "To hand over, or to send.", **_back_to(tie.home)}

@@ -175,6 +175,18 @@ def test_a_thank_you_card_says_how_often_they_met(client, home, grace):
     assert "We have met 4 times" in page
 
 
+def test_a_thank_you_card_has_the_words_that_somebody_wrote(client, home, grace):
+    thanks = factories.ThanksFactory(
+        partnership=factories.PartnershipFactory(home=home), text="The scones were a delight."
+    )
+    client.force_login(grace)
+
+    page = client.get(reverse("prints:own_thanks", args=[thanks.pk])).content.decode()
+
+    assert "The scones were a delight." in page
+    assert "?as=pdf" in page or not can_make_pdf()
+
+
 @pytest.mark.parametrize("words", ["9", "-1", "one", "1e9"])
 def test_an_unknown_wording_is_refused_in_words(client, home, grace, words):
     tie = factories.PartnershipFactory(home=home)
