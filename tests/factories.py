@@ -23,6 +23,7 @@ from fans.connections.gaps.models import Dismissal
 from fans.connections.grid.models import GridSave
 from fans.connections.matches.models import BOTH_SAID_YES, Match
 from fans.connections.models import Connection, Partner, Partnership, Tally
+from fans.connections.nudges.models import Aside
 from fans.connections.pictures.models import Picture
 from fans.connections.quick.models import QuickCode, QuickEntry
 from fans.connections.steps.models import Acquaintance
@@ -419,6 +420,19 @@ class TallyFactory(DjangoModelFactory[Tally]):
 
     home = factory.SubFactory(HomeFactory)
     month = dt.date(2026, 10, 1)
+
+
+class AsideFactory(DjangoModelFactory[Aside]):
+    """A reminder of a home's wishes that somebody closed."""
+
+    class Meta:
+        model = Aside
+
+    person = factory.SubFactory(PersonFactory)
+    kind = "wish"
+    thing_id = 1
+    newest = dt.date(2026, 9, 29)
+    reason = "done"
 
 
 class GridSaveFactory(DjangoModelFactory[GridSave]):

@@ -27,6 +27,8 @@ NOT_RECORDED = {
     "homes.RegisterChange": "is itself a note of a change, and of who saw it",
     "intake.StagedRow": "waits for its import, and says itself what became of it",
     "openness.Score": "follows from its evidence, and is computed anew each night",
+    "nudges.Mailing": "is itself a book of what was mailed when",
+    "nudges.Told": "is itself a book of what was mailed when",
     "post.Mail": "is on its way for a while; what became of it stands in it",
     "matches.MatchStep": "is itself a history that stands",
     "privacy.Erasure": "is itself a record, of counts alone",

@@ -26,7 +26,9 @@ from assets.models import Asset, FactCheck
 from assets.rounds.models import Round
 from assets.twins.merging import merge
 from assets.twins.models import Pair, RowAnswer
+from fans.connections.matches.models import Match
 from fans.connections.models import Partner
+from fans.connections.nudges.models import Mailing, Told, Wanted
 from fans.openness import services as openness
 from fans.openness.models import Answer, Assessment, Indicator, Score
 from fans.people.audit.models import AccessLog
@@ -130,6 +132,7 @@ def _volunteer(zelda: Person, lead: Person, home: Any) -> None:
     other.events.create(stage="applied", at=now, by=zelda, note=f"Came with {NAME}")
     other.references.create(referee=NAME, asked_on=today, taken_by=zelda)
     other.inductions.create(item="fire", done_on=today, by=zelda)
+    _matches(zelda, hers, other, home)
     young = volunteers.Volunteer.objects.create(
         person=factories.PersonFactory(), **{**facts, "age_band": "16-17"}
     )
@@ -152,6 +155,26 @@ def _volunteer(zelda: Person, lead: Person, home: Any) -> None:
     )  # fmt: skip
 
 
+def _matches(zelda: Person, hers: Any, other: Any, home: Any) -> None:
+    """A match of hers that goes with her, and one of somebody else's that she had a hand in."""
+    now, today = timezone.now(), timezone.localdate()
+    for volunteer in (hers, other):
+        match = Match.objects.create(
+            home=home, volunteer=volunteer, status="declined", reason="other",
+            words=f"{NAME} rang {PHONE}",
+        )  # fmt: skip
+        match.steps.create(what="proposed", side="broker", at=now, by=zelda, after="suggested")
+        match.ready_ticks.create(side="home", item="team-knows", done_on=today, by=zelda)
+
+
+def _reminders(zelda: Person) -> None:
+    today = timezone.localdate()
+    factories.AsideFactory(person=zelda)
+    Wanted.objects.create(person=zelda, how="daily")
+    mailing = Mailing.objects.create(person=zelda, day=today, due_on=today, things_count=1)
+    Told.objects.create(mailing=mailing, person=zelda, kind="wish", thing_id=1, due_on=today)
+
+
 def _programme(zelda: Person, home: Any) -> None:
     enrolment = factories.EnrolmentFactory(
         home=home, enrolled_by=zelda, research_noted_by=zelda,
@@ -165,6 +188,7 @@ def _programme(zelda: Person, home: Any) -> None:
     type(note).objects.filter(pk=note.pk).update(note=f"Ring {EMAIL}, or +44 7700 900461")
     Partner.objects.create(kind="person", name=f"{NAME}, harp", own_category="individual_gift")
     factories.TallyFactory(home=home, counted_by=zelda)
+    _reminders(zelda)
     wave = openness.plan_waves(enrolment=enrolment)[0]
     said = Assessment.objects.create(wave=wave, group="manager", entered_by=zelda)
     indicator = Indicator.objects.filter(is_assessed=True).first()
