@@ -60,8 +60,8 @@ def test_a_message_travels_with_the_session_and_not_in_a_cookie(client, coordina
 
 
 # What a walk-round keeps where there is no signal; tests/browser/test_walk_round.py looks
-# into both, and at what signing out leaves.
-KEEP = {"outbox/store.ts", "sw.ts"}
+# into both, and at what signing out leaves. And what is typed into a month and not saved.
+KEEP = {"outbox/store.ts", "sw.ts", "month/draft.ts"}
 
 
 def test_our_own_scripts_keep_nothing_in_the_browser_but_the_walk_rounds():
@@ -81,6 +81,13 @@ def test_the_notice_names_what_a_walk_round_keeps(client, db):
 
     assert len(names) == 2
     assert [name for name in names if name not in told] == []
+
+
+def test_the_notice_names_what_a_months_sheet_keeps(client, db):
+    draft = (ROOT / "frontend/src/month/draft.ts").read_text("utf-8")
+    [name] = re.findall(r'const PREFIX = "([^"]+)"', draft)
+
+    assert name in words(client, "cookies")
 
 
 def test_what_the_administrators_pages_keep_in_the_browser_is_named(client, db):
