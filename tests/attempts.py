@@ -229,7 +229,6 @@ ATTEMPTS = [
     Attempt("/noted/{n}/undo/", _noted, TEAM, {}),
     # another home's reminders, and another person's
     Attempt("/work/?home={n}", _home, TEAM),
-    Attempt("/work/aside/", _home, TEAM, {"kind": "wish", "thing": "{n}", "word": "week"}),
     Attempt("/work/aside/{n}/back/", _aside, TEAM, {}),
     # wishes
     Attempt("/homes/{n}/wishes/", _home, TEAM),

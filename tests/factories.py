@@ -427,6 +427,7 @@ class AsideFactory(DjangoModelFactory[Aside]):
 
     class Meta:
         model = Aside
+        django_get_or_create = ("person", "kind", "thing_id")
 
     person = factory.SubFactory(PersonFactory)
     kind = "wish"
