@@ -8,6 +8,7 @@ from config.demo import ground, keeping, programme
 from config.demo import homes as houses
 from config.demo import people as persons
 from config.demo.calendar import Calendar
+from config.demo.matches import make_matches
 from config.demo.quick import make_sheet
 from config.demo.remove import demo_homes
 from config.demo.safeguarding import make_contact
@@ -49,6 +50,7 @@ def load(*, seed: int) -> dict[str, int]:
     make_sheet(homes, ties, dates, people["coordinator"])
     programme.make_tallies(homes, dates, people["coordinator"])
     volunteers = make_volunteers(people, spots, homes["larkfield"], dates)
+    matches = make_matches(homes, volunteers, people, dates)
     waves = programme.plan_waves(enrolments, dates)
     programme.answer_waves(enrolments, waves, people)
     programme.score_waves(waves)
@@ -60,6 +62,7 @@ def load(*, seed: int) -> dict[str, int]:
         "neighbourhoods": len(neighbourhoods),
         "people": len(people),
         "volunteers": len(volunteers),
+        "matches": len(matches),
         "ties": len(ties),
         "log entries": len(log),
         "wishes": len(wishes),

@@ -13,6 +13,7 @@ from config.demo.keeping import suggestions
 from config.demo.programme import PROGRAMME
 from config.made_up import COUNTRY_COHORT, COUNTRY_NUMBER, COUNTRY_REF
 from fans.cohorts.models import Cohort, Enrolment, Programme
+from fans.connections.matches.models import Match
 from fans.connections.models import Connection, Partner, Partnership, Tally
 from fans.openness.models import Assessment, Wave
 from fans.people.demo import forget_passwords
@@ -81,6 +82,7 @@ def _rows() -> Iterator[QuerySet[Any]]:
     yield suggestions()
     yield Round.objects.filter(made_by__is_demo=True)
     yield places
+    yield Match.objects.filter(Q(volunteer__person__is_demo=True) | Q(home__in=homes))
     # Elsewhere hours stay when their giver goes; these were never given.
     yield HoursEntry.objects.filter(Q(volunteer__person__is_demo=True) | Q(home__in=homes))
     yield homes
