@@ -4,6 +4,7 @@ from bench.task import Task
 from bench.tasks.assets_list import AssetsList
 from bench.tasks.country import Country
 from bench.tasks.duplicates import Duplicates
+from bench.tasks.gaps import Gaps
 from bench.tasks.import_assets import ImportAssets
 from bench.tasks.postcodes import Postcodes
 from bench.tasks.register import Register
@@ -11,5 +12,7 @@ from bench.tasks.typing import Typing
 
 TASKS: dict[str, type[Task]] = {
     task.name: task
-    for task in (Postcodes, Register, Country, ImportAssets, AssetsList, Duplicates, Typing)
+    for task in (
+        *(Postcodes, Register, Country, ImportAssets, AssetsList, Duplicates, Typing, Gaps),
+    )
 }
