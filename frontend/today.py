@@ -12,6 +12,7 @@ from fans.connections.candidates import same_again
 from fans.connections.models import Connection
 from fans.connections.quick.models import QuickEntry
 from fans.connections.reports import MonthCounts, Tie, month_counts, ties_of
+from fans.connections.steps.progress import Progress, steps_to_take
 from fans.openness.models import WAVE_MONTHS, Wave
 from fans.people.models import Membership, Person, Role
 from fans.people.partners.reports import places_of
@@ -36,6 +37,7 @@ class HomeDesk:
     has_tally: bool
     wave: Wave | None
     may_see_score: bool
+    steps: Progress | None = None  # the first three, while there is one to take
     noted_count: int = 0  # from the home's sheets, and waiting to be confirmed
 
 
@@ -165,6 +167,7 @@ def home_desk(person: Person, home: Home, today: dt.date) -> HomeDesk:
         has_tally=home.tallies.filter(month=today.replace(day=1)).exists(),
         wave=waves.first(),
         may_see_score=person.has_perm("openness.view_score", home),
+        steps=steps_to_take(home),
         noted_count=QuickEntry.objects.waiting().of_homes([home]).count(),
     )
 

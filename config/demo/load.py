@@ -12,6 +12,7 @@ from config.demo.matches import make_matches
 from config.demo.quick import make_sheet
 from config.demo.remove import demo_homes
 from config.demo.safeguarding import make_contact
+from config.demo.steps import make_photo, make_steps
 from config.demo.ties import make_ties, tied_assets
 from config.demo.visits import make_log
 from config.demo.volunteers import make_volunteers
@@ -47,6 +48,8 @@ def load(*, seed: int) -> dict[str, int]:
     ties = make_ties(homes, assets, dates, people["champion"])
     log = make_log(seed, ties, homes, dates, people["coordinator"])
     wishes = make_wishes(homes, dates, people["coordinator"])
+    make_steps(homes, dates, people["coordinator"])
+    make_photo(homes, people["coordinator"])
     make_sheet(homes, ties, dates, people["coordinator"])
     programme.make_tallies(homes, dates, people["coordinator"])
     volunteers = make_volunteers(people, spots, homes["larkfield"], dates)

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from assets.models import Asset
+from fans.connections.pictures.models import Picture
 from fans.connections.reports import ties_and_recent, ties_named_in_public
 from fans.openness.reports import overview_of
 from fans.people.consent.reports import named_at
@@ -15,6 +16,7 @@ from homes.models import Home, HomeAsset
 from homes.shown import is_small, shown_homes
 
 NEARBY: Final = 5
+PICTURES: Final = 6
 TIES_SHOWN: Final = 8
 
 
@@ -48,6 +50,9 @@ def home_page(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         context["has_card"] = _has_public_card(home) and not small
         context["named_ties"] = ties_named_in_public(home=home)
+        context["pictures"] = (
+            [] if small else Picture.objects.public().of_homes([pk])[:PICTURES]
+        )
     return render(request, "frontend/home.html", context)
 
 

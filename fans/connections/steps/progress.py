@@ -100,6 +100,14 @@ def is_young(home: Home) -> bool:
     return home.pk in young_homes([home.pk])
 
 
+def steps_to_take(home: Home) -> Progress | None:
+    """Return the steps of a home that has one to take: begun, or young in its programme."""
+    progress = progress_of(home)
+    if progress.next is None or not (progress.begun or is_young(home)):
+        return None
+    return progress
+
+
 def young_homes(home_ids: Iterable[int]) -> set[int]:
     """Return those of some homes whose part in a programme began within three months."""
     today = timezone.localdate()

@@ -21,7 +21,7 @@ def bare_ground(django_db_setup, django_db_blocker):
 def made(bare_ground, django_db_blocker, tmp_path_factory):
     """What ``load`` says it made; the demo stands in the database meanwhile."""
     folder = tmp_path_factory.mktemp("state")
-    state = override_settings(STATE_DIR=folder)
+    state = override_settings(STATE_DIR=folder, MEDIA_ROOT=folder / "media")
     with django_db_blocker.unblock(), state, transaction.atomic():
         yield load(seed=DEFAULT_SEED)
         transaction.set_rollback(True)
