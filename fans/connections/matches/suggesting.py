@@ -30,6 +30,7 @@ from fans.people.models import Person
 from fans.people.permissions import reach_of
 from fans.people.volunteers.lists import DAYS, INTERESTS, LANGUAGES, TIMES
 from fans.people.volunteers.models import Volunteer
+from fans.people.volunteers.reports import rough_miles
 from fans.people.volunteers.roles import role_of
 from homes.models import Home
 
@@ -62,11 +63,12 @@ class HomeFitting:
 
     home: Home
     fit: Fit
+    distance: str  # in miles, as volunteers are told it
 
     @property
     def reasons(self) -> list[str]:
         """Return what may be told to whoever is not of the home."""
-        return [self.fit.part(name).words for name in ("reach", "need")]
+        return [self.distance, self.fit.part("need").words]
 
 
 def volunteers_for(home: Home, person: Person, *, most: int = SHOWN) -> list[Fitting]:
@@ -112,6 +114,7 @@ def homes_that_fit(volunteer: Volunteer, *, most: int = SHOWN) -> list[HomeFitti
                 volunteer_facts(volunteer, home.distance.m, cleared=cleared),
                 WORDS,
             ),
+            rough_miles(home.distance.m),
         )
         for home in homes
     ]

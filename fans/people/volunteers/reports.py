@@ -65,7 +65,7 @@ def homes_near(point: Point | None, travel_m: int) -> list[NearHome]:
         return []
     homes = reachable_homes(point, travel_m).with_distance(from_=point)
     found: Any = homes.nearest_first(to=point)[:NEAR_AT_MOST]  # each with its distance
-    return [NearHome(home, _miles(home.distance.m)) for home in found]
+    return [NearHome(home, rough_miles(home.distance.m)) for home in found]
 
 
 def reachable_homes(point: Point, travel_m: int) -> HomeQuerySet:
@@ -132,7 +132,8 @@ def leads_of(volunteer: Volunteer) -> list[Person]:
     return list(people.order_by("name", "pk")[:NEAR_AT_MOST])
 
 
-def _miles(metres: float) -> str:
+def rough_miles(metres: float) -> str:
+    """Say a distance as volunteers are told it: in miles, as roughly as it is known."""
     if metres <= A_SHORT_WALK_M:
         return "A short walk"
     miles = max(1, round(metres / METRES_A_MILE))
