@@ -449,6 +449,7 @@ def put_more_to_reach_for(at: Place) -> None:
     """Give a place what a walk over addresses does not need."""
     factories.HomeAssetFactory(home=at.home)
     factories.GridSaveFactory(home=at.home)
+    _aside(at)
     at.membership.person.authenticator_set.create(
         type="webauthn", data={"name": "My phone", "credential": {}}
     )
