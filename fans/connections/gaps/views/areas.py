@@ -11,8 +11,10 @@ from fans.people.permissions import reach_of
 @require_safe
 def areas(request: HttpRequest) -> HttpResponse:
     """Show the areas of whoever asks, in rounded counts."""
+    found = gaps_of(reach_of(request.user, "gaps.areas"))
     context = {
-        "areas": gaps_of(reach_of(request.user, "gaps.areas")),
+        "areas": [area for area in found if area.is_shown],
+        "too_few": [area for area in found if not area.is_shown],
         "fewest_homes": FEWEST_HOMES,
         "may_see": request.user.has_perm("gaps.see"),
     }

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,12 +16,15 @@ from fans.connections.gaps.models import Dismissal
 from fans.connections.gaps.suggesting import FILTERS, suggestions_for
 from fans.connections.matches.suggesting import note_shown, volunteers_for
 from fans.connections.views.access import home_for, person_of
-from fans.people.permissions import homes_in_reach, reach_of
+from fans.people.models import Role
+from fans.people.permissions import homes_in_reach, reach_of, roles_for
 from homes.models import Home
 
 SEE: Final = "gaps.see"
 HOMES_OFFERED: Final = 200
 VOLUNTEERS_SHOWN: Final = 3
+PAGE_SIZE: Final = 10
+HOME_TEAM: Final = frozenset({Role.MANAGER, Role.COORDINATOR})
 SYMBOLS: Final = {"wish": "wish", "walk": "walk", "new": "plus"}
 
 
@@ -61,12 +65,14 @@ def home(request: HttpRequest, home_id: int) -> HttpResponse:
         "home": found,
         "homes": _homes(request),
         "suggestions": suggestions,
+        "page": Paginator(suggestions.shown, PAGE_SIZE).get_page(request.GET.get("page")),
         "chips": [_chip(name, suggestions.counts[name], only) for name in FILTERS],
         "filtered": bool(only),
         "error": " ".join(str(words) for words in form.errors.get("only", [])),
         "noes": Dismissal.objects.of_home(found).count(),
         "volunteers": _volunteers(request, found),
         "may_answer": request.user.has_perm("gaps.answer", found),
+        "is_ours": bool(HOME_TEAM & roles_for(request.user, found)),
         "may_peg": request.user.has_perm("wishes.peg", found),
     }
     return render(request, "gaps/home.html", context, status=400 if form.errors else 200)
