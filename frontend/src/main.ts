@@ -1,6 +1,7 @@
 /** On every page: the style sheet, and the few behaviours that help without a map. */
 import "./styles/main.css";
 
+import { keepDraft } from "./page/draft";
 import { focusErrorSummary } from "./page/error-summary";
 import { closeMenuOnEscape } from "./page/menu";
 import { keepProgressFresh } from "./page/progress";
@@ -44,7 +45,5 @@ for (const field of document.querySelectorAll<HTMLTextAreaElement>(
 
 const draft = document.querySelector<HTMLFormElement>("form[data-draft]");
 if (draft) {
-  void import("./page/draft").then(({ keepDraft }) => {
-    keepDraft(draft, window.sessionStorage);
-  });
+  keepDraft(draft, window.sessionStorage);
 }
