@@ -19,9 +19,8 @@ _FIRST_NAMES: Final = frozenset(_KNOWN["first_names"].split())
 _WELL_KNOWN: Final = tuple(_KNOWN["well_known"])
 _TITLES: Final = frozenset(_KNOWN["before_a_saint_or_ship"].split())
 _NOT_SOMEBODY: Final = frozenset(_KNOWN["not_somebody"].split())
-_HEALTH = re.compile(
-    rf"\b(?:{'|'.join(map(re.escape, _KNOWN['health'].split()))})\b", re.IGNORECASE
-)
+_OF_HEALTH: Final = (*_KNOWN["health_phrases"], *_KNOWN["health"].split())
+_HEALTH = re.compile(rf"\b(?:{'|'.join(map(re.escape, _OF_HEALTH))})\b", re.IGNORECASE)
 _ROOM = re.compile(
     r"\b(?:room|rm|bed|flat|bedroom|apartment)(?:\s+(?:no\.?|number))?\s*[0-9]{1,3}[a-z]?\b"
     r"|\bin\s+(?:no\.?|number)\s*[0-9]{1,3}\b",

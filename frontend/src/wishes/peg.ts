@@ -14,7 +14,8 @@ export function suggestTags(field: HTMLTextAreaElement): void {
   const chips = new Map<string, Chip>();
   for (const input of form.querySelectorAll<HTMLInputElement>("input[name='tags']")) {
     const item = input.closest("li");
-    if (item) chips.set(input.value, { input, item, rest: item.parentElement, touched: false });
+    if (item)
+      chips.set(input.value, { input, item, rest: item.parentElement, touched: false });
     input.addEventListener("change", () => {
       const chip = chips.get(input.value);
       if (chip) chip.touched = true;
@@ -36,7 +37,8 @@ export function suggestTags(field: HTMLTextAreaElement): void {
   field.addEventListener("input", show);
   if (list.children.length > 0) {
     // What was chosen before, or before an error, stays.
-    for (const chip of chips.values()) chip.touched = chip.touched || chip.input.checked;
+    for (const chip of chips.values())
+      chip.touched = chip.touched || chip.input.checked;
     box.hidden = false;
   } else {
     show();
@@ -59,6 +61,8 @@ function putBack(chip: Chip, chips: Map<string, Chip>): void {
   const { rest, item } = chip;
   if (!rest || item.parentElement === rest) return;
   const all = [...chips.values()];
-  const next = all.slice(all.indexOf(chip) + 1).find((each) => each.item.parentElement === rest);
+  const next = all
+    .slice(all.indexOf(chip) + 1)
+    .find((each) => each.item.parentElement === rest);
   rest.insertBefore(item, next?.item ?? null);
 }
