@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Self
 
 from django.contrib.gis.db.models.functions import Distance
-from django.db.models import F
+from django.db.models import F, Prefetch
 
 from fans.connections.matches.models import (
     Happening,
@@ -102,6 +102,12 @@ def told(matches: MatchQuerySet, today: dt.date) -> MatchQuerySet:
     return rows.annotate(metres=Distance("home__location", F("volunteer__location")))
 
 
+def with_story(matches: MatchQuerySet) -> MatchQuerySet:
+    """Read with matches what happened to them, and what is ready; in two queries."""
+    steps = MatchStep.objects.select_related("by", "undone_by")
+    return matches.prefetch_related(Prefetch("steps", steps), "ready_ticks")
+
+
 def rows_of(matches: Iterable[Match], person: Person, today: dt.date) -> list[Row]:
     """Return matches as somebody sees them; two queries more at most, for the names."""
     found = list(matches)
@@ -119,14 +125,14 @@ class Line:
 
 
 def lines_of(match: Match, *, label: str, viewer: str) -> list[Line]:
-    """Return what happened to a match, the latest first, as one side is told it.
+    """Return what happened to a match, read by ``with_story``, as one side is told it.
 
-    ``viewer`` is a side. A volunteer is told which side it was; the others also who.
+    The latest first. ``viewer`` is a side. A volunteer is told which side it was, the
+    others also who.
     """
-    steps = list(match.steps.select_related("by", "undone_by"))
     return [
         Line(step, _in_words(step, label=label, viewer=viewer), hasattr(step, "undone_by"))
-        for step in steps
+        for step in match.steps.all()
     ]
 
 

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from fans.connections.matches import services
 from fans.connections.matches.models import Match, MatchStatus, Side
 from fans.connections.matches.services.sides import ANSWER_HOME, PROPOSE
-from fans.connections.matches.shown import Row, rows_of, told
+from fans.connections.matches.shown import Row, rows_of, told, with_story
 from fans.connections.matches.suggesting import note_shown, volunteers_for
 from fans.connections.matches.views.doing import done, number_in, unknown
 from fans.connections.views.access import home_for, person_of
@@ -94,7 +94,7 @@ def match_for(request: HttpRequest, pk: int, action: str) -> Match:
         Http404: there is none, or they do not.
     """
     rows = told(Match.objects.filter(pk=min(pk, 2**63 - 1)), timezone.localdate())
-    found = rows.first()
+    found = with_story(rows).first()
     if found is None or not request.user.has_perm(action, found):
         raise Http404("Your roles do not reach this match.")
     return found

@@ -18,7 +18,7 @@ from fans.connections.matches.ready import lists_of
 from fans.connections.matches.services.answering import NOT_STARTED
 from fans.connections.matches.services.sides import ACCOMPANY, ANSWER_HOME, speaks_for
 from fans.connections.matches.services.undoing import can_undo
-from fans.connections.matches.shown import lines_of, rows_of, told
+from fans.connections.matches.shown import lines_of, rows_of, told, with_story
 from fans.connections.matches.views.doing import WORDS, done, simple, succeeded, unknown
 from fans.connections.matches.views.home import VIEW, match_for
 from fans.connections.views.access import UNPROCESSABLE, person_of
@@ -185,7 +185,7 @@ def _sides_of_home(request: HttpRequest, found: Match) -> str:
 def _led(request: HttpRequest, pk: int) -> Match:
     mine = accompanied_by(reach_of(person_of(request), ACCOMPANY))
     rows = Match.objects.of_volunteers(mine.values("pk")).filter(pk=min(pk, 2**63 - 1))
-    found = told(rows, timezone.localdate()).first()
+    found = with_story(told(rows, timezone.localdate())).first()
     if found is None:
         raise Http404("This is not a match of a volunteer of yours.")
     return found

@@ -15,7 +15,7 @@ from fans.connections.matches.models import Match, MatchStatus, Side
 from fans.connections.matches.ready import lists_of
 from fans.connections.matches.services.answering import NOT_STARTED
 from fans.connections.matches.services.undoing import can_undo
-from fans.connections.matches.shown import lines_of, rows_of, told
+from fans.connections.matches.shown import lines_of, rows_of, told, with_story
 from fans.connections.matches.suggesting import homes_that_fit
 from fans.connections.matches.views.doing import WORDS, done, number_in, simple, unknown
 from fans.connections.matches.views.match import said_no
@@ -114,8 +114,7 @@ def _themes(volunteer: Volunteer) -> list[str]:
 
 
 def _own(volunteer: Volunteer) -> Any:
-    rows = Match.objects.filter(volunteer=volunteer).open()
-    return rows.prefetch_related("ready_ticks")
+    return with_story(Match.objects.filter(volunteer=volunteer).open())
 
 
 def _match(request: HttpRequest, volunteer: Volunteer) -> Match | None:
