@@ -42,7 +42,7 @@ class NewcomerForm(GuardedText, forms.Form):
     kind = choice_field(
         "Who is it?",
         KINDS,
-        widget=Boxes(narrowest="min-7"),
+        widget=Boxes(narrowest="min-9"),
         initial=PartnerKind.GROUP,
         help_text="Relatives and professionals are part of life here. They do not count as "
         "neighbours.",

@@ -106,7 +106,7 @@ class KnownForm(Remembered, NewcomerForm):
     kind = choice_field(
         "Who is it?",
         [(PartnerKind.ASSET, "A place on the map"), *KINDS, (LATER, "Sort it later")],
-        widget=Boxes(narrowest="min-7"),
+        widget=Boxes(narrowest="min-9"),
         required=False,
         initial=LATER,
     )
@@ -177,7 +177,7 @@ class AskedForm(forms.Form):
     channel = choice_field(
         "How did you ask?",
         [pair for pair in Channel.choices if pair[0] != Channel.MAIL],
-        widget=Boxes(narrowest="min-7"),
+        widget=Boxes(narrowest="min-9"),
         initial=Channel.PHONE,
     )
     asked_on = forms.DateField(
@@ -198,7 +198,7 @@ class AnswerForm(forms.Form):
     answer = choice_field(
         "What did they say?",
         [pair for pair in Answer.choices if pair[0] != Answer.WAITING],
-        widget=Boxes(narrowest="min-7"),
+        widget=Boxes(narrowest="min-9"),
     )
     reason = choice_field(
         "Why not?",

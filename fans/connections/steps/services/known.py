@@ -5,6 +5,7 @@ from typing import Final, TypedDict, Unpack
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 
 from assets.models import Asset
@@ -21,7 +22,7 @@ from fans.connections.services.locks import hold_log
 from fans.connections.services.partners import refuse_if_over
 from fans.connections.steps.errors import KnownAlreadyError, TooManyNamesError
 from fans.connections.steps.models import Acquaintance
-from fans.connections.steps.services.recall import recall
+from fans.connections.steps.services.recall import forget_recalled, recall
 from fans.people.models import Person
 from homes.models import Home
 
@@ -158,8 +159,9 @@ def take_out(*, acquaintance: Acquaintance, by: Person) -> Acquaintance:
         row.save()
         try:
             with transaction.atomic():
+                forget_recalled(tie)
                 take_back_tie(partnership=tie, by=by)
-        except TieInUseError:  # something happened with it since: it stays
+        except (TieInUseError, ProtectedError):  # something happened with it since: it stays
             row.partnership = tie
     row.full_clean()
     row.save()

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from fans.connections.models import PERIOD_DAYS, Connection, LogSource
+from fans.connections.models import PERIOD_DAYS, Connection, LogSource, Partnership
 from fans.connections.services import log_connection
 from fans.connections.signals import log_changed
 from fans.connections.steps.errors import NothingAskedError, UnclearRecallError
@@ -24,10 +24,10 @@ def recall(row: Acquaintance, *, by: Person) -> None:
         UnclearRecallError: the way or the last day does not fit.
         ConnectionsError: the log refuses it.
     """
+    if _says_as_before(row):
+        return
     wanted = _wanted(row)
     before = row.recalled
-    if before is not None and before.undone_at is None and _says(before, wanted):
-        return
     if before is None and wanted is None:
         return
     asked = look_back_of(row.home)
@@ -70,8 +70,6 @@ def _wanted(row: Acquaintance) -> dict[str, Any] | None:
 
 def _last_day(row: Acquaintance, asked: LookBack) -> dt.date:
     if row.last_on is None:
-        if row.recalled is not None:  # the look-back's last day moves on while it is open
-            return row.recalled.counted_day
         return asked.last
     if row.last_on < asked.first:
         raise UnclearRecallError(
@@ -82,10 +80,13 @@ def _last_day(row: Acquaintance, asked: LookBack) -> dt.date:
     return min(row.last_on, asked.last)
 
 
-def _says(row: Connection, wanted: dict[str, Any] | None) -> bool:
-    return wanted is not None and all(
-        getattr(row, name) == value for name, value in wanted.items()
-    )
+def _says_as_before(row: Acquaintance) -> bool:
+    """Say whether what the log has of somebody still holds: the days asked about may not."""
+    if row.recalled is None or row.recalled.undone_at is not None:
+        return False
+    said = ("times", "direction", "last_on", "partnership_id", "removed_at")
+    kept = Acquaintance.objects.filter(pk=row.pk).values_list(*said).first()
+    return kept == tuple(getattr(row, name) for name in said)
 
 
 def _take_out(row: Connection) -> None:
@@ -94,3 +95,15 @@ def _take_out(row: Connection) -> None:
         row.undone_at = timezone.now()
         row.save(update_fields=["undone_at"])
         log_changed.send(Connection, home_ids={row.home_id})
+
+
+def forget_recalled(tie: Partnership) -> None:
+    """Delete rows from memory that were taken off: nothing of the tie shall be left.
+
+    The record of changes keeps them.
+
+    Raises:
+        ProtectedError: something hangs on one of them.
+    """
+    taken_off = tie.connections.filter(source=LogSource.RECALL, undone_at__isnull=False)
+    taken_off.delete()

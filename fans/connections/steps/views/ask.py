@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from fans.connections.errors import ConnectionsError
-from fans.connections.models import Partnership
+from fans.connections.models import Partnership, PartnershipStatus
 from fans.connections.steps import cards
 from fans.connections.steps.forms import AnswerForm, AskedForm
 from fans.connections.steps.progress import progress_of, wanted_ties
@@ -30,6 +30,11 @@ class Asking:
     last: Approach | None
     due: bool  # it is time to come back to it
 
+    @property
+    def was_asked(self) -> bool:
+        """Say whether somebody asked them, noted here or elsewhere."""
+        return self.last is not None or self.tie.status != PartnershipStatus.IDEA
+
 
 @require_safe
 def ask(request: HttpRequest, home_id: int) -> HttpResponse:
@@ -41,8 +46,8 @@ def ask(request: HttpRequest, home_id: int) -> HttpResponse:
         "progress": progress_of(home),
         "step": "ask",
         "due": [each for each in asking if each.due],
-        "to_ask": [each for each in asking if each.last is None],
-        "asked": [each for each in asking if each.last is not None and not each.due],
+        "to_ask": [each for each in asking if not each.was_asked],
+        "asked": [each for each in asking if each.was_asked and not each.due],
         "before": cards.BEFORE,
     }
     return render(request, "steps/ask.html", context)
