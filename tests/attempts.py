@@ -51,6 +51,10 @@ def tie_of(at: Place) -> int:
     return at.connection.partnership_id
 
 
+def _no(at: Place) -> int:
+    return factories.DismissalFactory(home=at.home).pk
+
+
 def _wish(at: Place) -> int:
     return at.wish.pk
 
@@ -230,6 +234,12 @@ ATTEMPTS = [
     # another home's reminders, and another person's
     Attempt("/work/?home={n}", _home, TEAM),
     Attempt("/work/aside/{n}/back/", _aside, TEAM, {}),
+    # what is suggested to a home
+    Attempt("/homes/{n}/gaps/", _home, TEAM),
+    Attempt("/gaps/?home={n}", _home, TEAM),
+    Attempt("/homes/{n}/gaps/noes/", _home, TEAM),
+    Attempt("/gaps/noes/{n}/take-back/", _no, TEAM, {}),
+    Attempt("/gaps/ties/{n}/take-off/", tie_of, TEAM, {}),
     # wishes
     Attempt("/homes/{n}/wishes/", _home, TEAM),
     Attempt("/homes/{n}/wishes/new/", _home, (*TEAM, "relative"), WISH),
