@@ -18,6 +18,7 @@ from fans.connections.quick.errors import (
 from fans.connections.quick.models import UNDO_WINDOW, EntryState, QuickCode, QuickEntry
 from fans.connections.quick.offered import offered_ties
 from fans.connections.services.checks import check_note
+from fans.people.audit.erasing import erasing
 from fans.people.models import hash_of
 from fans.people.privacy.forgetting import delete_with_history
 
@@ -101,8 +102,8 @@ def take_back(*, token: str, client_uuid: uuid.UUID) -> bool:
         raise TooLateToTakeBackError(
             "It is too late to take this back here. Tell the office: they can leave it out."
         )
-    # With its history: it may be a name that slipped in.
-    delete_with_history(QuickEntry.objects.filter(pk=entry.pk))
+    with erasing():  # a slip may name somebody
+        delete_with_history(QuickEntry.objects.filter(pk=entry.pk))
     return True
 
 
