@@ -70,8 +70,8 @@ def _filled(attempt: Attempt, number: int, here: Place) -> tuple[str, dict[str, 
 @pytest.mark.usefixtures("held")
 @pytest.mark.parametrize("attempt", ATTEMPTS, ids=str)
 def test_what_is_not_theirs_answers_as_if_it_did_not_exist(attempt, send, here, there):
+    theirs = attempt.of(there)  # some are made only now
     before = fingerprint()
-    theirs = attempt.of(there)
     for who in attempt.who:
         answers = []
         for number in (theirs, MISSING):
