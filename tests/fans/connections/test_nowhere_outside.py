@@ -18,9 +18,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from fans.connections.matches.models import Match
+from fans.connections.nudges.services.mailing import send_due
 from fans.connections.steps.models import Acquaintance
 from fans.connections.ties.models import Approach, TieEvent
+from fans.connections.wishes.models import Wish
 from fans.people.models import Person
+from fans.people.post.models import Mail
 from fans.people.table import ACTIONS, action_of
 from frontend.views.tiles import LAYERS
 from tests import factories
@@ -39,6 +42,7 @@ PRIVATE = {
     "connections.Connection": ("note",),
     "connections.Partner": ("name",),
     "connections.Partnership": ("declined_words", "purpose"),
+    "connection_pictures.Picture": ("alt",),
     "gaps.Dismissal": ("words",),
     "matches.Match": ("words",),
     "quick.QuickEntry": ("note", "who"),
@@ -49,7 +53,6 @@ PRIVATE = {
     "wishes.Wish": ("text",),
 }
 ELSEWHERE = {
-    "connection_pictures.Picture.alt": "tests.fans.connections.steps: shown as its picture is",
     "grid.GridSave.changes": "numbers of rows, and counts as they stood",
     "matches.MatchStep.before": "dates and states, to undo by",
     "matches.ReadyTick.item": "one of a list",
@@ -106,6 +109,7 @@ def told(country, here, there):
         factories.WishFactory(home=home, **over),
         factories.WishFactory(home=home, status="let_go", let_go_on=today, let_go_why="cannot"),
         here.thanks,
+        here.picture,  # waits: nobody has said that it may be shown
         factories.ThanksFactory(partnership=tie, given_on=today),
         factories.DismissalFactory(home=home, reason="other"),
         factories.QuickEntryFactory(code__home=home),
@@ -268,6 +272,19 @@ def test_no_research_extract_holds_a_word_of_it(told, send, here):
 
     assert taken.count(b"\n") > 20
     assert words_in(taken) == set()
+
+
+def test_no_mail_to_anybody_outside_holds_a_word_of_it(told, here):
+    morning = timezone.localtime().replace(hour=10)
+    scopes = models.Q(memberships__home=here.home) | models.Q(memberships__area=here.area)
+    inside = set(Person.objects.filter(scopes).values_list("pk", flat=True))
+    Wish.objects.update(taken_on=dt.date(2026, 1, 1))
+
+    run = send_due(morning)
+
+    assert (run.failed, run.mails > 0) == (0, True)
+    outside = Mail.objects.exclude(person__in=inside)
+    assert words_in(str(list(outside.values_list("subject", "body"))).encode()) == set()
 
 
 def test_every_free_text_of_the_room_is_marked_here_or_named_with_its_reason():

@@ -53,7 +53,14 @@ COUNTED = (
     *("assets_asset", "assets_factcheck", "connections_connection", "connections_partner"),
     *("connections_partnership", "connections_tally", "openness_answer", "openness_assessment"),
     *("openness_score", "volunteers_hoursentry", "intake_importreport", "intake_stagedrow"),
-    *("cohorts_enrolment", "research_extract", "homes_home", "homes_registration"),
+    *(
+        "cohorts_enrolment",
+        "research_extract",
+        "homes_home",
+        "homes_registration",
+        "wishes_wish",
+        "wishes_thanks",
+    ),
 )
 """What homes, funders and researchers count."""
 
@@ -175,6 +182,21 @@ def _reminders(zelda: Person) -> None:
     Told.objects.create(mailing=mailing, person=zelda, kind="wish", thing_id=1, due_on=today)
 
 
+def _asked(zelda: Person, tie: Any) -> None:
+    type(tie).objects.filter(pk=tie.pk).update(
+        status="declined", declined_reason="other", declined_words=f"{NAME} said no"
+    )
+    asked = factories.ApproachFactory(
+        partnership=tie, asked_by=zelda, words=f"Ask for {NAME}", reply=f"Ring {PHONE}"
+    )
+    factories.TieEventFactory(
+        partnership=tie, by=zelda, undone_by=zelda, approach=asked,
+        at=timezone.now() - dt.timedelta(days=1), undone_at=timezone.now(),
+        kind="purpose", before={"purpose": f"{NAME} drives"}, after={"purpose": "Driving"},
+        words=f"{NAME} was asked",
+    )  # fmt: skip
+
+
 def _programme(zelda: Person, home: Any) -> None:
     enrolment = factories.EnrolmentFactory(
         home=home, enrolled_by=zelda, research_noted_by=zelda,
@@ -184,10 +206,13 @@ def _programme(zelda: Person, home: Any) -> None:
         home=home, created_by=zelda, purpose=f"{NAME} drives the minibus"
     )
     factories.ConnectionFactory(partnership=tie, logged_by=zelda, note="A lovely tea")
+    _asked(zelda, tie)
     note = factories.ConnectionFactory(partnership=tie, note=f"{NAME.upper()} rang {PHONE}")
     type(note).objects.filter(pk=note.pk).update(note=f"Ring {EMAIL}, or +44 7700 900461")
     Partner.objects.create(kind="person", name=f"{NAME}, harp", own_category="individual_gift")
     factories.TallyFactory(home=home, counted_by=zelda)
+    factories.WishFactory(home=home, taken_by=zelda, text=f"{NAME} would love tea")
+    factories.ThanksFactory(partnership=tie, written_by=zelda, text=f"Dear {NAME}, you sang!")
     _reminders(zelda)
     wave = openness.plan_waves(enrolment=enrolment)[0]
     said = Assessment.objects.create(wave=wave, group="manager", entered_by=zelda)
