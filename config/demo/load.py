@@ -10,7 +10,7 @@ from config.demo import people as persons
 from config.demo.calendar import Calendar
 from config.demo.matches import make_matches
 from config.demo.quick import make_sheet
-from config.demo.reminders import make_reminders
+from config.demo.reminders import ask_again, make_reminders
 from config.demo.remove import demo_homes
 from config.demo.safeguarding import make_contact
 from config.demo.steps import make_photo, make_steps
@@ -60,6 +60,7 @@ def load(*, seed: int) -> dict[str, int]:
     programme.score_waves(waves)
     suggestions = keeping.make_suggestions(assets, homes, people)
     keeping.make_doubts(assets, homes, people["champion"])
+    ask_again(ties, people["champion"])
     make_reminders(people)
     return {
         "homes": len(homes),

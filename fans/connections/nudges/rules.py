@@ -41,7 +41,7 @@ RULES: Final[dict[Kind, Rule]] = {
     Kind.QUICK: Rule(
         "Notes to confirm", "quick.confirm", after="QUICK_ENTRY_DAYS", by_home=True
     ),
-    Kind.MATCH: Rule("Checks to look at", "matches.view", by_home=True),
+    Kind.MATCH: Rule("Volunteers to look at", "matches.view", by_home=True),
     Kind.QUIET: Rule("Going quiet", "connections.view"),
     Kind.WISH: Rule("Wishes waiting", "wishes.view", after="WISH_DAYS", by_home=True),
     Kind.HAND_OVER: Rule(

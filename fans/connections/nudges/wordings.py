@@ -40,10 +40,10 @@ WORDINGS: Final[dict[Kind, Wording]] = {
     ),
     Kind.MATCH: Wording(
         "Volunteers who come to {home}",
-        "The check of one volunteer is to be looked at again by {due_on}. "
+        "What one volunteer may do there is to be looked at again by {due_on}. "
         "Ask the volunteer lead whether it is under way.",
-        "The checks of {count} volunteers are to be looked at again, the first by {due_on}. "
-        "Ask the volunteer lead whether they are under way.",
+        "What {count} volunteers may do there is to be looked at again, the first by {due_on}. "
+        "Ask the volunteer lead whether it is under way.",
         "See who comes",
     ),
     Kind.QUIET: Wording(
