@@ -106,7 +106,7 @@ def certificate_of(
         last=Max("day"),
     )
     served = Home.objects.filter(pk__in=rows.order_by().values("home"))
-    homes = served.with_beds().order_by("name", "pk")
+    homes: Any = served.with_beds().order_by("name", "pk")  # each with its beds
     shown = [home.name for home in homes if home.beds is None or home.beds >= SMALL_HOME_BEDS]
     return Certificate(
         name=volunteer.person.name,
