@@ -9,6 +9,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from fans.connections.ties import services as ties
 from fans.people import inviting, services
 from fans.people.models import Person
 from fans.people.partners.services import asking, claiming
@@ -98,6 +99,17 @@ def _of_a_place_that_somebody_claims(request) -> str:
     return _link()
 
 
+def _of_a_home_that_invites(request) -> str:
+    coordinator = request.getfixturevalue("coordinator")
+    home = coordinator.memberships.get().home
+    partner = factories.PartnerFactory(
+        kind="group", asset=None, name="Kitchen Choir", own_category="clubs_societies"
+    )
+    tie = factories.PartnershipFactory(home=home, partner=partner)
+    ties.invite_by_mail(partnership=tie, by=coordinator, words="Come", to="choir@example.org")
+    return re.search(r"(/ties/invited/\S+)", mail.outbox[-1].body)[1]
+
+
 LINKS = [
     _of_an_invitation,
     _of_a_forgotten_password,
@@ -108,6 +120,7 @@ LINKS = [
     _of_a_place_to_put_right,
     _of_a_place_that_is_gone,
     _of_a_place_that_somebody_claims,
+    _of_a_home_that_invites,
 ]
 
 

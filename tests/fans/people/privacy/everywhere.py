@@ -211,6 +211,14 @@ def _programme(zelda: Person, home: Any) -> None:
     type(note).objects.filter(pk=note.pk).update(note=f"Ring {EMAIL}, or +44 7700 900461")
     Partner.objects.create(kind="person", name=f"{NAME}, harp", own_category="individual_gift")
     factories.TallyFactory(home=home, counted_by=zelda)
+    sheet = factories.QuickCodeFactory(
+        home=home, made_by=zelda, revoked_by=zelda, revoked_at=timezone.now(),
+        hangs_at=f"Room of {NAME}",
+    )  # fmt: skip
+    factories.QuickEntryFactory(
+        code=sheet, who=f"Choir of {NAME}", note=f"{NAME} sang", state="refused",
+        decided_by=zelda, decided_at=timezone.now(),
+    )  # fmt: skip
     factories.WishFactory(home=home, taken_by=zelda, text=f"{NAME} would love tea")
     factories.ThanksFactory(partnership=tie, written_by=zelda, text=f"Dear {NAME}, you sang!")
     _reminders(zelda)
