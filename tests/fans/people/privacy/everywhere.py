@@ -211,6 +211,7 @@ def _programme(zelda: Person, home: Any) -> None:
     type(note).objects.filter(pk=note.pk).update(note=f"Ring {EMAIL}, or +44 7700 900461")
     Partner.objects.create(kind="person", name=f"{NAME}, harp", own_category="individual_gift")
     factories.TallyFactory(home=home, counted_by=zelda)
+    factories.GridSaveFactory(home=home, saved_by=zelda)
     sheet = factories.QuickCodeFactory(
         home=home, made_by=zelda, revoked_by=zelda, revoked_at=timezone.now(),
         hangs_at=f"Room of {NAME}",
