@@ -450,6 +450,7 @@ SPECTACULAR_SETTINGS = {
         "AreaKindEnum": "geo.models.AreaKind",
         "PointKindEnum": "geo.search.POINT_KINDS",
         "YesNoEnum": "assets.choices.YesNo",
+        "LogSourceEnum": "fans.connections.models.LogSource",
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
