@@ -27,6 +27,7 @@ NO_EXPORTS = {
     "assets:near": "names of published places and homes, and where they are",
     "api:schema": "the description of the API",
     "assets:outbox": "a mark and a token of one's own, for what a phone sends",
+    "grid:paper_pdf": "an empty sheet; tests.fans.connections.grid.test_views has who sees it",
     "frontend:manifest": "how the site is called where it is put on a phone's first page",
     "frontend:worker": "a script; tests.frontend.test_offline has what it keeps",
     "prints:welcome_pdf": "the home's card, as its page shows it; tests.fans.connections.prints",

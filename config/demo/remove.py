@@ -13,6 +13,7 @@ from config.demo.keeping import suggestions
 from config.demo.programme import PROGRAMME
 from config.made_up import COUNTRY_COHORT, COUNTRY_NUMBER, COUNTRY_REF
 from fans.cohorts.models import Cohort, Enrolment, Programme
+from fans.connections.grid.models import GridSave
 from fans.connections.matches.models import Match
 from fans.connections.models import Connection, Partner, Partnership, Tally
 from fans.openness.models import Assessment, Wave
@@ -73,6 +74,7 @@ def _rows() -> Iterator[QuerySet[Any]]:
     )
     ties = Partnership.objects.filter(Q(home__in=homes) | Q(partner__asset__in=places))
     partners = list(ties.values_list("partner", flat=True).distinct())
+    yield GridSave.objects.filter(home__in=homes)
     yield Connection.objects.filter(partnership__in=ties)
     yield Tally.objects.filter(home__in=homes)
     yield ties

@@ -24,6 +24,7 @@ NOT_RECORDED = {
     "geo.Postcode": "loaded from a file as a whole",
     "geo.PostcodeCell": "follows from the postcodes",
     "geo.SettlementTile": "drawn from the postcodes",
+    "grid.FromSheet": "says of a row of the log, which is recorded, how it came there",
     "homes.RegisterChange": "is itself a note of a change, and of who saw it",
     "intake.StagedRow": "waits for its import, and says itself what became of it",
     "openness.Score": "follows from its evidence, and is computed anew each night",
