@@ -10,8 +10,9 @@ class GapsConfig(AppConfig):
     label = "gaps"
 
     def ready(self) -> None:
-        """Say how rows go over where two become one, and how long words stay."""
-        from fans.connections.gaps import merging, retention
+        """Say what rows are, how they go over where two become one, how long words stay."""
+        from fans.connections.gaps import holding, merging, retention
 
+        holding.describe_rows()
         merging.register_rules()
         retention.register_rules()

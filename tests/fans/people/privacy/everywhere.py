@@ -220,6 +220,7 @@ def _programme(zelda: Person, home: Any) -> None:
         code=sheet, who=f"Choir of {NAME}", note=f"{NAME} sang", state="refused",
         decided_by=zelda, decided_at=timezone.now(),
     )  # fmt: skip
+    factories.DismissalFactory(home=home, by=zelda, words=f"{NAME} would not like it there")
     factories.WishFactory(home=home, taken_by=zelda, text=f"{NAME} would love tea")
     factories.ThanksFactory(partnership=tie, written_by=zelda, text=f"Dear {NAME}, you sang!")
     _reminders(zelda)
