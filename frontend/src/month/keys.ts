@@ -16,7 +16,7 @@ export class Keys {
   ) {
     const { table } = sheet;
     table.addEventListener("focusin", (event) => {
-      this.entered(event);
+      this.entered(event.target);
     });
     table.addEventListener("focusout", (event) => {
       this.left(event);
@@ -36,14 +36,16 @@ export class Keys {
     table.addEventListener("change", (event) => {
       this.changed(event);
     });
+    // A cell that needs another look has the focus before this script is there.
+    this.entered(document.activeElement);
   }
 
-  private entered(event: FocusEvent): void {
-    const spot = this.sheet.spotOf(event.target);
+  private entered(target: EventTarget | null): void {
+    const spot = this.sheet.spotOf(target);
     if (!spot) return;
     this.before = this.sheet.text(spot);
     this.inside = false;
-    if (event.target instanceof HTMLInputElement) event.target.select();
+    if (target instanceof HTMLInputElement) target.select();
     if (
       !this.corner ||
       this.corner.row !== spot.row ||

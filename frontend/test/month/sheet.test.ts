@@ -74,6 +74,18 @@ describe("the keys of a spreadsheet", () => {
     expect(sheet.text({ row: 0, column: 1 })).toBe("2");
   });
 
+  it("lets one write over the cell that had the focus already", () => {
+    const { sheet } = open();
+    const field = sheet.at({ row: 0, column: 0 }) as HTMLInputElement;
+    field.value = "1e9";
+    field.focus();
+    field.setSelectionRange(3, 3);
+    new Keys(sheet, () => undefined);
+
+    expect(field.selectionEnd).toBe(3);
+    expect(field.selectionStart).toBe(0);
+  });
+
   it("puts back what a cell said with Escape", () => {
     const { sheet } = open();
     const field = sheet.at({ row: 0, column: 0 });
