@@ -97,6 +97,7 @@ def _row(
         happened_on=day,
         direction=plan["direction"],
         type=plan["type"],
+        arranged_by=plan.get("arranged", plan["by"]),
         origin=roll.choice(ideas) if roll.random() < 0.9 else "",
         residents_count=max(1, plan["residents"] + roll.randint(-2, 2)),
         community_count=community,

@@ -120,6 +120,7 @@ ACTIONS: Final[dict[str, Action]] = {
         "Ask somebody for a home, change a tie, end it, hand it over",
         *(*_HOME_TEAM, R.CHAMPION),
     ),
+    "connections.answer_home": _roles("Answer a home for one's own place", R.PARTNER),
     "connections.answer_invitation": _public("Answer a home's invitation by a mailed link"),
     "connections.tally": _roles("Enter a month's tally", *_HOME_TEAM),
     "nudges.work": _roles(
@@ -320,8 +321,8 @@ ROUTES: Final[dict[str, str]] = {
     "ties:open_invitation": "connections.answer_invitation",
     "ties:invitation": "connections.answer_invitation",
     "ties:answered": "connections.answer_invitation",
-    "ties:mine": "connections.confirm_partner",
-    "ties:own_answer": "connections.confirm_partner",
+    "ties:mine": "connections.answer_home",
+    "ties:own_answer": "connections.answer_home",
     "connections:closed_homes": "connections.closed_homes",
     "nudges:work": "nudges.work",
     "nudges:put_aside": "nudges.work",
