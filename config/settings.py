@@ -451,6 +451,7 @@ SPECTACULAR_SETTINGS = {
         "PointKindEnum": "geo.search.POINT_KINDS",
         "YesNoEnum": "assets.choices.YesNo",
         "LogSourceEnum": "fans.connections.models.LogSource",
+        "AssetSourceEnum": "assets.models.AssetSource",
     },
     "SWAGGER_UI_DIST": "SIDECAR",
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
