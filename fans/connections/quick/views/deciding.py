@@ -23,6 +23,7 @@ from fans.connections.quick.services.deciding import CONFIRM, Outcome
 from fans.connections.views.access import UNPROCESSABLE, home_for, person_of
 from homes.models import Home
 
+CONFLICT: Final = 409
 _NUMBER: Final = re.compile(r"[0-9]{1,18}")
 _ALIKE: Final = ("direction", "residents_count", "community_count", "rating", "note")
 
@@ -33,8 +34,12 @@ def waiting(request: HttpRequest, home_id: int) -> HttpResponse:
     home = home_for(request, home_id, CONFIRM)
     if request.method == "POST":
         return _decide(request, home)
+    return _list(request, home)
+
+
+def _list(request: HttpRequest, home: Home, status: int = 200) -> HttpResponse:
     context = {"home": home, "waiting": waiting_for(home)}
-    return render(request, "quick/waiting.html", context)
+    return render(request, "quick/waiting.html", context, status=status)
 
 
 def _decide(request: HttpRequest, home: Home) -> HttpResponse:
@@ -45,17 +50,19 @@ def _decide(request: HttpRequest, home: Home) -> HttpResponse:
     ids = [int(value) for value in asked if _NUMBER.fullmatch(value)]
     if not ids:
         messages.error(request, "Tick what you mean first.")
-        return redirect("quick:waiting", home_id=home.pk)
+        return _list(request, home, UNPROCESSABLE)
     act = deciding.confirm_several if says_yes else deciding.refuse_several
-    _tell(request, act(home=home, ids=ids, by=person_of(request)), says_yes=says_yes)
+    outcome = act(home=home, ids=ids, by=person_of(request))
+    if not (outcome.done or outcome.left):
+        messages.error(request, "Somebody was quicker: none of these waits any more.")
+        return _list(request, home, CONFLICT)
+    _tell(request, outcome, says_yes=says_yes)
     return redirect("quick:waiting", home_id=home.pk)
 
 
 def _tell(request: HttpRequest, outcome: Outcome, *, says_yes: bool) -> None:
     for entry, why in outcome.left:
         messages.error(request, f"{entry.called} waits on. {why}")
-    if not outcome.done and not outcome.left:
-        messages.error(request, "Somebody was quicker: none of these waits any more.")
     if outcome.done:
         undo_url = reverse("quick:undo", args=[outcome.done[0].pk])
         what = "in the log" if says_yes else "left out of the log"

@@ -116,7 +116,7 @@ def test_what_is_left_out_stays_out_until_it_is_taken_back(ada, url, note, choir
 def test_a_press_without_an_entry_changes_nothing(ada, url, note, choir, sent):
     note(partnership=choir)
 
-    assert ada.post(url, sent, follow=True).status_code == 200
+    assert ada.post(url, sent).status_code == 422
     assert QuickEntry.objects.waiting().count() == 1
 
 
