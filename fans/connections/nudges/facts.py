@@ -3,7 +3,7 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Callable, Collection
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import F, Max, Q, Window
 from django.db.models.functions import RowNumber
@@ -86,7 +86,7 @@ def noted(homes: Homes, today: dt.date) -> list[Fact]:
 
 def running_out(homes: Homes, today: dt.date) -> list[Fact]:
     """Return live matches whose volunteer's check is to be looked at soon: never whose."""
-    soon = Match.objects.expiring(today).of_homes(homes)
+    soon: Any = Match.objects.expiring(today).of_homes(homes)
     rows = soon.order_by().values_list("home", "pk", "recheck_on")
     return [
         Fact(Kind.MATCH, home, pk, due_on - RECHECK_SOON, due_on=due_on)
@@ -131,7 +131,7 @@ def _last_contacts(homes: Homes, today: dt.date) -> dict[int, list[tuple[str, in
         partition_by=F("partnership"),
         order_by=[F("counted_on").desc(), F("pk").desc()],
     )
-    rows = Connection.objects.standing().exclude(source=LogSource.RECALL).with_day()
+    rows: Any = Connection.objects.standing().exclude(source=LogSource.RECALL).with_day()
     rows = rows.filter(home__in=homes, counted_on__lte=today)
     last = rows.annotate(place=place).filter(place__lte=LAST_CONTACTS).order_by("place")
     contacts: dict[int, list[tuple[str, int]]] = defaultdict(list)

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -98,7 +99,7 @@ class Reached:
         """Return open homes by id; those that left the register have a page of their own."""
         reach = reach_of(self._person, action)
         if reach not in self._homes:
-            found = homes_in_reach(reach) if reach else Home.objects.none()
+            found: Any = homes_in_reach(reach) if reach else Home.objects.none()
             closed = found.closed().values("pk")
             self._homes[reach] = found.exclude(pk__in=closed).order_by("name", "pk").in_bulk()
         return self._homes[reach]
