@@ -6,13 +6,12 @@ By the rough place of the volunteer alone: their exact one is kept nowhere.
 import datetime as dt
 from typing import Final
 
-from django.contrib.gis.measure import D
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from fans.connections.matches.models import OPEN, Match, MatchStatus, Reason
 from fans.people.permissions import Reach
-from fans.people.volunteers.finding import found_by
+from fans.people.volunteers.finding import found_by, would_come_to
 from fans.people.volunteers.models import Stage, Travel, Volunteer
 from fans.people.volunteers.models.volunteer import VolunteerQuerySet
 from fans.people.volunteers.reports import reachable_homes
@@ -26,7 +25,9 @@ HOMES_LOOKED_AT: Final = 30
 ASKED_AGAIN_AFTER: Final = dt.timedelta(days=90)
 """After "not now", and after a match that ended, two are suggested to each other again."""
 
-LETTERS_WITHIN_M: Final = Travel.TEN_MILES.value
+FURTHEST_M: Final = max(Travel.values)
+"""Whoever comes from further, or writes from further, is no neighbour."""
+
 _MAY_COME_BACK: Final = (Reason.NOT_NOW, Reason.WITHDRAWN, Reason.TIMES)
 
 
@@ -38,7 +39,10 @@ def volunteers_near(home: Home, reach: Reach) -> VolunteerQuerySet:
     """
     if home.location is None:
         return Volunteer.objects.none()
-    found = found_by(reach).filter(_would_come_to(home)).exclude(_answered(home=home.pk))
+    around = found_by(reach).within(FURTHEST_M, of=home.location)
+    writes = Q(travel_m=Travel.NOWHERE)
+    found = around.filter(writes | would_come_to(home.location))
+    found = found.exclude(_answered(home=home.pk))
     return found.with_distance(from_=home.location).nearest_first(to=home.location)
 
 
@@ -58,15 +62,6 @@ def homes_for(volunteer: Volunteer) -> HomeQuerySet:
 def is_active(volunteer: Volunteer) -> bool:
     """Say whether a volunteer has come so far that they visit."""
     return volunteer.stage == Stage.ACTIVE
-
-
-def _would_come_to(home: Home) -> Q:
-    near = Q(travel_m=Travel.NOWHERE, location__dwithin=(home.location, D(m=LETTERS_WITHIN_M)))
-    for travel in Travel:
-        if travel:
-            within = (home.location, D(m=travel.value))
-            near |= Q(travel_m=travel, location__dwithin=within)
-    return near
 
 
 def _answered(*, home: int | None = None, volunteer: int | None = None) -> Exists:

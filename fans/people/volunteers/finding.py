@@ -2,8 +2,9 @@
 
 from typing import Final
 
+from django.contrib.gis.geos import Point
 from django.contrib.gis.measure import D
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from fans.people.permissions import Reach, homes_in_reach
@@ -34,8 +35,12 @@ def _would_come_to(reach: Reach) -> Q:
     homes = homes_in_reach(reach).filter(location__isnull=False).order_by("pk")
     found = Q(pk__in=[])
     for location in homes.values_list("location", flat=True)[:MOST_HOMES]:
-        for travel in Travel:
-            if travel:
-                near = Q(location__dwithin=(location, D(m=travel.value)))
-                found |= Q(travel_m=travel) & near
+        found |= would_come_to(location)
     return found
+
+
+def would_come_to(place: Point) -> Q:
+    """Match volunteers who would travel as far as ``place``."""
+    # The widest circle walks the index; how far each would go is asked of those inside.
+    around = Q(location__dwithin=(place, D(m=max(Travel.values))))
+    return around & Q(travel_m__gt=0, location__dwithin=(place, F("travel_m")))
