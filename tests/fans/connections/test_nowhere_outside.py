@@ -19,6 +19,7 @@ from django.utils import timezone
 
 from fans.connections.matches.models import Match
 from fans.connections.nudges.services.mailing import send_due
+from fans.connections.pictures.models import Picture
 from fans.connections.steps.models import Acquaintance
 from fans.connections.ties.models import Approach, TieEvent
 from fans.connections.wishes.models import Wish
@@ -89,6 +90,22 @@ def _fill(row: Any, *columns: str) -> None:
     type(row)._base_manager.filter(pk=row.pk).update(**marked)
 
 
+class _Plain:
+    """A print as the page that it is made of: a PDF packs its words, and takes its time."""
+
+    def __init__(self, *, string: str, **options: Any) -> None:
+        self.page = string
+
+    def write_pdf(self, **options: Any) -> bytes:
+        return self.page.encode()
+
+
+@pytest.fixture(autouse=True)
+def _plain_prints(monkeypatch):
+    monkeypatch.setattr("weasyprint.HTML", _Plain)
+    monkeypatch.setattr("weasyprint.CSS", lambda **options: None)
+
+
 @pytest.fixture
 def told(country, here, there):
     """Put the words everywhere, and let more people in: theirs, and those whom it is about."""
@@ -118,6 +135,7 @@ def told(country, here, there):
     ]
     over_it = {"status": "declined", "reason": "other"}
     Match.objects.filter(pk=here.match.pk).update(**over_it)
+    Picture.objects.filter(pk=here.picture.pk).update(connection=here.connection)
     for each in rows:
         _fill(each)
     factories.PartnershipFactory(home=home, partner=neighbour)
@@ -154,7 +172,7 @@ OUTSIDE = (
 
 OF_THE_ROOM = (
     *("connections:", "gaps:", "grid:", "matches:", "nudges:", "prints:", "quick:"),
-    *("steps:", "ties:", "wishes:"),
+    *("pictures:", "steps:", "ties:", "wishes:"),
 )
 """Routes that are sent an empty form as well: what a refusal says counts too."""
 SHOWS_SEVERAL = (

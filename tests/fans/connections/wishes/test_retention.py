@@ -46,6 +46,8 @@ def _history(table, word):
 def test_words_of_a_wish_that_is_over_go_after_a_year_and_not_a_day_earlier(over):
     wish = WishFactory(text="an accordion", tags=["music"], **over)
     open_one = WishFactory(text="a dog", taken_on=dt.date(2026, 1, 1))
+    Wish.objects.update(how_many="many")  # so that history holds the words of both
+    assert _history("wishes_wishevent", "accordion") == 1
 
     assert _found("wish_words", dt.date(2028, 3, 9)) == 0
     assert _apply("wish_words", dt.date(2028, 3, 10)) == 1
@@ -61,6 +63,7 @@ def test_words_of_a_wish_that_is_over_go_after_a_year_and_not_a_day_earlier(over
 
 def test_a_wish_that_waits_for_three_years_is_let_go_without_words():
     WishFactory(text="an accordion", taken_on=D)
+    Wish.objects.update(how_many="many")
 
     assert _found("wishes_waiting", dt.date(2030, 3, 9)) == 0
     assert _apply("wishes_waiting", dt.date(2030, 3, 10)) == 1
@@ -73,6 +76,7 @@ def test_a_wish_that_waits_for_three_years_is_let_go_without_words():
 def test_words_of_thanks_go_after_a_year():
     with time_machine.travel(_at(D), tick=False):
         ThanksFactory(text="You sang!")
+        Thanks.objects.update(given_on=D)
 
     assert _found("thanks_words", dt.date(2028, 3, 9)) == 0
     assert _apply("thanks_words", dt.date(2028, 3, 10)) == 1
