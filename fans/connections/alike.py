@@ -3,6 +3,9 @@
 from dataclasses import dataclass
 from typing import Final
 
+from django.db.models import F
+
+from assets.models import Asset
 from assets.twins.names import Name, likeness, name_of
 from fans.connections.candidates import Candidate, places_for, standing_ties
 from fans.connections.models import PartnerKind, Partnership
@@ -60,9 +63,9 @@ def _alike(candidate: Candidate, name: str, asked: Name) -> Alike:
     return Alike(candidate, name, likeness(asked, name_of(name)))
 
 
-def _places(name: str, *, home: Home, person: Person) -> list[Candidate]:
+def _places(name: str, *, home: Home, person: Person) -> list[Asset]:
     rows = places_for(person).named_like(name, more_than=_TRIGRAMS)
     rows = rows.exclude(partner__partnerships__home=home)
     if home.location is not None:
         rows = rows.within(NEAR_M, of=home.location)
-    return list(rows.order_by("-likeness", "pk")[:_MOST_PLACES])
+    return list(rows.order_by(F("likeness").desc(), "pk")[:_MOST_PLACES])

@@ -1,6 +1,6 @@
 """The REST API's lists of ties and of the log, for those who may see a home's."""
 
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django.core.exceptions import PermissionDenied
 from django.core.exceptions import ValidationError as ModelError
@@ -32,6 +32,7 @@ from fans.connections.serializers import (
     PartnershipSerializer,
 )
 from fans.connections.services import log_connection
+from fans.people.models import Person
 from fans.people.permissions import homes_in_reach
 from geo.drf import FormatNegotiation, GeoJSONRenderer, paged
 from homes.models import Home
@@ -170,7 +171,7 @@ class ConnectionViewSet(OfHomes):
         before = Connection.objects.filter(client_uuid=said["client_uuid"]).exists()
         try:
             row = log_connection(
-                by=request.user, home=home, **self._partner(home, said), **said
+                by=cast(Person, request.user), home=home, **self._partner(home, said), **said
             )
         except AlreadyLoggedError as error:
             raise SaidOtherwise(str(error)) from error

@@ -43,8 +43,12 @@ def know(request: HttpRequest, home_id: int) -> HttpResponse:
     return _page(request, home, form=form, looked=looked, status=422 if errors else 200)
 
 
+def _asked(request: HttpRequest, home: Home) -> dict[str, Any]:
+    return {"home": home, "person": person_of(request), "look_back": look_back_of(home)}
+
+
 def _known_form(request: HttpRequest, home: Home) -> KnownForm:
-    asked = {"home": home, "person": person_of(request), "look_back": look_back_of(home)}
+    asked = _asked(request, home)
     if request.method != "POST":
         return KnownForm(**asked)
     if "look" in request.POST:  # nothing is sent yet: what was typed stays, without errors
@@ -89,7 +93,7 @@ def _page(
     looked: bool = False,
     status: int = 200,
 ) -> HttpResponse:
-    asked = {"home": home, "person": person_of(request), "look_back": look_back_of(home)}
+    asked = _asked(request, home)
     rows = Acquaintance.objects.filter(home=home).select_related("partnership__partner__asset")
     context = {
         "home": home,
