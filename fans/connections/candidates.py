@@ -105,7 +105,7 @@ def ties_last_met_first(home: Home) -> list[Partnership]:
     ties = standing_ties(home).annotate(
         last_on=Max("connections__happened_on", filter=Q(connections__undone_at=None))
     )
-    by_name = sorted(ties, key=lambda tie: str(tie.partner).casefold())
+    by_name: list[Any] = sorted(ties, key=lambda tie: str(tie.partner).casefold())
     return sorted(by_name, key=lambda tie: tie.last_on or dt.date.min, reverse=True)
 
 

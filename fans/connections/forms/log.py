@@ -1,7 +1,7 @@
 """What happened: the questions of the log."""
 
 import uuid
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from django import forms
 from django.db.models import Q
@@ -195,6 +195,11 @@ class LogForm(WhenForm, GuardedText):
         valid = super().is_valid()
         return self.newcomer.is_valid() and valid if self.is_new else valid
 
+    @property
+    def needs_a_look(self) -> bool:
+        """Say whether anything was refused, of the entry or of somebody new."""
+        return bool(self.errors or (self.is_new and self.newcomer.errors))
+
     def clean_who(self) -> Candidate | None:
         """Give the tie or the place that was chosen; None for somebody new."""
         if self.chosen is None and not self.is_new:
@@ -215,7 +220,7 @@ class LogForm(WhenForm, GuardedText):
             said["asset"] = who
         said["occurrences"] = said["occurrences"] or 1
         said["rating"] = int(said["rating"]) if said["rating"] else None
-        return Told(**said)
+        return cast(Told, said)
 
     def refuse(self, error: ConnectionsError | forms.ValidationError) -> None:
         """Say what the log refused beside the question that is meant."""

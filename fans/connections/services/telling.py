@@ -2,7 +2,7 @@
 
 import datetime as dt
 import uuid
-from typing import Required, TypedDict, Unpack
+from typing import Any, Required, TypedDict, Unpack
 
 from django.db import transaction
 
@@ -46,10 +46,11 @@ def tell(*, by: Person, home: Home, **told: Unpack[Told]) -> Connection:
         PermissionDenied: a wish is to be granted by somebody who may not.
         ValidationError: a constraint is broken.
     """
-    newcomer, wish = told.pop("newcomer", None), told.pop("wish", None)
+    entry: dict[str, Any] = dict(told)
+    newcomer, wish = entry.pop("newcomer", None), entry.pop("wish", None)
     if newcomer is not None:
-        told["partnership"] = start_tie_with_new(by=by, home=home, **newcomer)
-    row = log_connection(by=by, home=home, **told)
+        entry["partnership"] = start_tie_with_new(by=by, home=home, **newcomer)
+    row = log_connection(by=by, home=home, **entry)
     # The same form sent again: its wish has come true already.
     if wish is not None and not row.granted_wishes.filter(pk=wish.pk).exists():
         grant(wish=wish, by=by, connection=row)

@@ -60,7 +60,7 @@ def log(request: HttpRequest, home_id: int) -> HttpResponse:
         "more_is_open": form.is_bound or "wish" in form.initial,
         **_search(request, home),
     }
-    status = UNPROCESSABLE if form.errors else 200
+    status = UNPROCESSABLE if form.needs_a_look else 200
     return render(request, "connections/log.html", context, status=status)
 
 

@@ -93,12 +93,8 @@ def change(request: HttpRequest, pk: int) -> HttpResponse:
         "save_words": "Save it in the log",
         "choose_url": f"{reverse('quick:change', args=[entry.pk])}?choose=1",
     }
-    status = UNPROCESSABLE if _is_bad(form) else 200
+    status = UNPROCESSABLE if form.needs_a_look else 200
     return render(request, "quick/change.html", context, status=status)
-
-
-def _is_bad(form: LogForm) -> bool:
-    return bool(form.errors or (form.is_new and form.newcomer.errors))
 
 
 def _as_noted(entry: QuickEntry, *, chooses: bool) -> dict[str, Any]:

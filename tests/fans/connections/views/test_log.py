@@ -20,6 +20,7 @@ from tests.factories import (
     HomeFactory,
     PartnerFactory,
     PartnershipFactory,
+    WishFactory,
     metres_east,
 )
 
@@ -603,3 +604,74 @@ def test_a_link_alone_takes_nothing_back(ada, home):
 
     assert ada.get(f"/connections/{row.pk}/undo/").status_code == 405
     assert Connection.objects.standing().exists()
+
+
+# --- somebody new, a wish, and who arranged it ---------------------------------------------
+
+
+def new(**answers):
+    """Somebody new, said in the log's own form."""
+    someone = {"new-kind": "group", "new-name": "Ukulele Circle", "new-category": "sport"}
+    return said(who="new") | someone | answers
+
+
+def test_somebody_new_needs_a_name_and_no_other_page(ada, url):
+    page = ada.get(f"{url}?who=new&name=Ukulele+Circle")
+    assert page.context["form"].newcomer["name"].value() == "Ukulele Circle"
+
+    assert ada.post(url, new()).status_code == 302
+    assert str(Connection.objects.get().partnership.partner) == "Ukulele Circle"
+
+
+@pytest.mark.parametrize(
+    ("answers", "field"),
+    [
+        ({"new-name": ""}, "name"),
+        ({"new-category": ""}, "category"),
+        ({"new-kind": "x"}, "kind"),
+    ],
+)
+def test_what_is_missing_of_somebody_new_is_said_and_all_else_kept(ada, url, answers, field):
+    response = ada.post(url, new(residents_count="4", **answers))
+
+    assert response.status_code == 422
+    assert field in response.context["form"].newcomer.errors
+    assert 'value="4"' in response.content.decode()
+    assert not Connection.objects.exists()
+    assert not Partnership.objects.exists()
+
+
+def test_a_name_nearly_known_is_shown_to_choose_from(ada, url, home):
+    tie = PartnershipFactory(
+        home=home, partner__kind="group", partner__asset=None,
+        partner__name="Ukulele Circles", partner__own_category="sport",
+    )  # fmt: skip
+    response = ada.post(url, new())
+    assert response.status_code == 422
+    assert "Ukulele Circles" in words(response)
+
+    ada.post(url, new(**{"new-same_as": f"tie:{tie.pk}"}))
+
+    assert Connection.objects.get().partnership == tie
+
+
+def test_an_entry_can_grant_a_wish_that_hangs_there(ada, url, home, garden):
+    wish, elsewhere = WishFactory(home=home, text="To smell the sea"), WishFactory()
+    assert "To smell the sea" in words(ada.get(f"{url}?wish={wish.pk}"))
+
+    assert ada.post(url, said(garden, wish=str(elsewhere.pk))).status_code == 422
+    ada.post(url, said(garden, wish=str(wish.pk)))
+
+    wish.refresh_from_db()
+    assert wish.connection == Connection.objects.get()
+
+
+def test_who_arranged_it_is_who_arranges_the_tie_unless_said_otherwise(ada, url, home):
+    tie = PartnershipFactory(home=home, arranged_by="champion")
+    assert field(ada.get(f"{url}?tie={tie.pk}"), "arranged_by") == "champion"
+
+    ada.post(url, said(who=f"tie:{tie.pk}"))
+    ada.post(url, said(who=f"tie:{tie.pk}", direction="out", arranged_by="partner"))
+
+    arranged = Connection.objects.order_by("pk").values_list("arranged_by", flat=True)
+    assert list(arranged) == ["champion", "partner"]
