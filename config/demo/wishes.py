@@ -29,12 +29,13 @@ def make_wishes(homes: Mapping[str, Home], dates: Calendar, by: Person) -> list[
         Wish.objects.filter(pk=wish.pk).update(pegged_at=pegged_at)
     for wish, row in zip(wishes, rows, strict=True):
         if wish.connection and "thanks" in row:
-            _thank(wish, row["thanks"], dates, by)
+            _thank(wish, row, dates, by)
     return wishes
 
 
 def _log_of(home: Home) -> list[Connection]:
-    rows = home.connections.standing().with_day().order_by("counted_on", "pk")
+    rows: Any = home.connections.standing().with_day()
+    rows = rows.order_by("counted_on", "pk")
     return list(rows.select_related("partnership__partner__asset"))
 
 
@@ -69,15 +70,19 @@ def _first(log: list[Connection], partner: str, since: dt.date) -> Connection | 
     return next((row for row in theirs if row.counted_day >= since), None)
 
 
-def _thank(wish: Wish, text: str, dates: Calendar, by: Person) -> None:
+def _thank(wish: Wish, row: dict[str, Any], dates: Calendar, by: Person) -> None:
     entry = wish.connection
     assert entry is not None  # noqa: S101 (only wishes that an entry granted)
     thanks = Thanks.objects.create(
-        partnership=entry.partnership, home=wish.home, wish=wish, text=text, written_by=by
+        partnership=entry.partnership,
+        home=wish.home,
+        wish=wish,
+        text=row["thanks"],
+        written_by=by,
     )
     written_at = _noon(min(entry.counted_day + dt.timedelta(days=1), dates.today))
     Thanks.objects.filter(pk=thanks.pk).update(written_at=written_at)
-    if entry.counted_day < dates.today - dt.timedelta(days=60):
+    if not row.get("waits"):
         Thanks.objects.filter(pk=thanks.pk).update(given_on=F("written_at__date"))
 
 

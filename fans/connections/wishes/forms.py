@@ -132,7 +132,7 @@ class GrantForm(forms.Form):
     def __init__(self, *args: Any, wish: Wish, **kwargs: Any) -> None:
         kwargs["initial"] = {"on": timezone.localdate()} | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
-        entries = wish.home.connections.standing().with_day()
+        entries: Any = wish.home.connections.standing().with_day()
         entries = entries.filter(counted_on__gte=wish.taken_on)
         entry = self.fields["connection"]
         assert isinstance(entry, EntryField)  # noqa: S101 (typed above)

@@ -15,8 +15,8 @@ from fans.people.privacy.retention import RowsRule, end_of, register
 def old_wishes(last: dt.date) -> QuerySet[Wish]:
     """Return wishes with words that came true or were let go long ago."""
     over = Wish.objects.exclude(status=WishStatus.OPEN).filter(words_gone_on__isnull=True)
-    over = over.annotate(was_over_on=Coalesce("granted_on", "let_go_on"))
-    return over.filter(was_over_on__lte=last)
+    dated: QuerySet[Any] = over.annotate(was_over_on=Coalesce("granted_on", "let_go_on"))
+    return dated.filter(was_over_on__lte=last)
 
 
 def forgotten_wishes(last: dt.date) -> QuerySet[Wish]:
