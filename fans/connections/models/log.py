@@ -129,6 +129,18 @@ class ConnectionQuerySet(models.QuerySet["Connection"]):
         day = models.functions.Coalesce("until_on", "happened_on")
         return self.annotate(counted_on=day)
 
+    def since(self, day: dt.date) -> Self:
+        """Keep rows that count on a day or later."""
+        return self.with_day().filter(counted_on__gte=day)
+
+    def up_to(self, day: dt.date) -> Self:
+        """Keep rows that count by the end of a day."""
+        return self.with_day().filter(counted_on__lte=day)
+
+    def latest_first(self) -> Self:
+        """Order rows by the day they count on, the latest first."""
+        return self.with_day().order_by(F("counted_on").desc(), "-pk")
+
     def in_month(self, day: dt.date) -> Self:
         """Keep rows that count in the calendar month that ``day`` lies in."""
         first = day.replace(day=1)

@@ -130,8 +130,13 @@ def how_of(person: Person, tie: Partnership) -> How:
 @transaction.atomic
 def hold_tie(partnership: Partnership) -> Partnership:
     """Let nobody else change a tie until the transaction ends; return it as it stands now."""
-    pk = following.hold(Partnership, partnership.pk)
-    return Partnership.objects.select_for_update(of=("self",)).get(pk=pk)
+    # At once as strongly as it is needed: two that hold it weakly would wait for each other.
+    # Not its key: what is logged with it meanwhile need not wait.
+    ties = Partnership.objects.select_for_update(of=("self",), no_key=True)
+    pk = partnership.pk
+    while (tie := ties.filter(pk=pk).first()) is None:
+        pk = following.stands_for(Partnership, pk)
+    return tie
 
 
 def standing_tie(tie: Partnership) -> Partnership:

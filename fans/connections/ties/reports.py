@@ -82,11 +82,14 @@ def lives_of(home: Home, *, on: dt.date | None = None) -> list[Life]:
 def _by_month(home: Home, on: dt.date) -> dict[int, tuple[int, ...]]:
     first = on.year * 12 + on.month - MONTHS
     since = dt.date(first // 12, first % 12 + 1, 1)
-    rows = home.connections.standing().exclude(source=LogSource.RECALL).with_day()
+    rows = home.connections.standing().exclude(source=LogSource.RECALL)
     met: dict[int, list[int]] = defaultdict(lambda: [0] * MONTHS)
-    for tie, day, times in rows.filter(counted_on__gte=since, counted_on__lte=on).values_list(
-        "partnership", "counted_on", "occurrences"
+    for tie, begun, until, times in (
+        rows.since(since)
+        .up_to(on)
+        .values_list("partnership", "happened_on", "until_on", "occurrences")
     ):
+        day = until or begun
         met[tie][day.year * 12 + day.month - 1 - first] += times
     return {tie: tuple(months) for tie, months in met.items()}
 
@@ -105,8 +108,8 @@ def hand_over_of(tie: Partnership, *, on: dt.date | None = None) -> HandOver:
 
 def _contacts(tie: Partnership, on: dt.date) -> list[tuple[str, int]]:
     """Return who arranged the last contacts, newest first; memory is none."""
-    rows = tie.connections.standing().exclude(source=LogSource.RECALL).with_day()
-    last = rows.filter(counted_on__lte=on).order_by("-counted_on", "-pk")
+    rows = tie.connections.standing().exclude(source=LogSource.RECALL)
+    last = rows.up_to(on).latest_first()
     return list(islice(last.values_list("arranged_by", "occurrences"), LAST_CONTACTS))
 
 
@@ -121,7 +124,7 @@ def ready_to_hand_over(home: Home, *, on: dt.date | None = None) -> list[Partner
     on = on or timezone.localdate()
     starts_on = _starts_on(home, on)
     contacts: dict[Partnership, list[tuple[str, int]]] = defaultdict(list)
-    for row in _arranged_by_champion(home).filter(counted_on__lte=on):
+    for row in _arranged_by_champion(home, on):
         contacts[row.partnership].append((row.arranged_by, row.occurrences))
     return [
         tie
@@ -130,11 +133,11 @@ def ready_to_hand_over(home: Home, *, on: dt.date | None = None) -> list[Partner
     ]
 
 
-def _arranged_by_champion(home: Home) -> QuerySet[Connection]:
-    rows = home.connections.standing().exclude(source=LogSource.RECALL).with_day()
+def _arranged_by_champion(home: Home, on: dt.date) -> QuerySet[Connection]:
+    rows = home.connections.standing().exclude(source=LogSource.RECALL).up_to(on)
     theirs = rows.filter(partnership__arranged_by="champion")
     alive = theirs.filter(partnership__status__in=_BEGUN)
-    return alive.select_related("partnership__partner__asset").order_by("-counted_on", "-pk")
+    return alive.select_related("partnership__partner__asset").latest_first()
 
 
 def life_of(tie: Partnership, *, on: dt.date | None = None) -> Life:

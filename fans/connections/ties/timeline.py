@@ -95,15 +95,16 @@ def _step(event: TieEvent, is_last: bool, tie: Partnership, person: Person) -> E
         is_day=False,
         title=_title(event),
         who=_who(event),
-        words=event.words or (event.approach.words if _is_asking(event) else ""),
+        words=event.words or _asked_in(event),
         changes=tuple(_changes(event)),
         event=event,
         can_undo=can_undo,
     )
 
 
-def _is_asking(event: TieEvent) -> bool:
-    return event.kind == Kind.ASKED and event.approach is not None
+def _asked_in(event: TieEvent) -> str:
+    """Return the words that somebody was asked in."""
+    return event.approach.words if event.kind == Kind.ASKED and event.approach else ""
 
 
 def _title(event: TieEvent) -> str:

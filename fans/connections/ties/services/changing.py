@@ -1,5 +1,7 @@
 """What a tie is like: how deep, who arranges it, what it is for, whether it may be named."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
@@ -87,13 +89,13 @@ def note_named(
     """Note what a side says of being named, of a tie that is held; None where it said so."""
     if getattr(tie, NAMED[side]) == ok:
         return None
-    said = {NAMED[side]: ok}
+    said: dict[str, Any] = {NAMED[side]: ok}
     return write(
         tie, kind=Kind.NAMED, by=by, side=side.value, how=how, approach=approach, **said
     )
 
 
-def _set(partnership: Partnership, by: Person, kind: Kind, **columns: object) -> Partnership:
+def _set(partnership: Partnership, by: Person, kind: Kind, **columns: Any) -> Partnership:
     """Write what is new; saying the same again is no step."""
     tie = held_for(partnership, by)
     refuse_if_over(tie)
