@@ -29,6 +29,7 @@ from assets.twins.models import Pair, RowAnswer
 from fans.connections.matches.models import Match
 from fans.connections.models import Partner
 from fans.connections.nudges.models import Mailing, Told, Wanted
+from fans.connections.steps.models import Pick, StepDone
 from fans.openness import services as openness
 from fans.openness.models import Answer, Assessment, Indicator, Score
 from fans.people.audit.models import AccessLog
@@ -197,6 +198,15 @@ def _asked(zelda: Person, tie: Any) -> None:
     )  # fmt: skip
 
 
+def _first_steps(zelda: Person, home: Any, tie: Any) -> None:
+    factories.AcquaintanceFactory(home=home, added_by=zelda, name=f"Choir of {NAME}")
+    Pick.objects.create(partnership=tie, picked_by=zelda)
+    StepDone.objects.create(home=home, step="know", done_by=zelda)
+    factories.PictureFactory(
+        connection__partnership=tie, added_by=zelda, shared_by=zelda, alt=f"{NAME} sings"
+    )
+
+
 def _programme(zelda: Person, home: Any) -> None:
     enrolment = factories.EnrolmentFactory(
         home=home, enrolled_by=zelda, research_noted_by=zelda,
@@ -223,6 +233,7 @@ def _programme(zelda: Person, home: Any) -> None:
     factories.DismissalFactory(home=home, by=zelda, words=f"{NAME} would not like it there")
     factories.WishFactory(home=home, taken_by=zelda, text=f"{NAME} would love tea")
     factories.ThanksFactory(partnership=tie, written_by=zelda, text=f"Dear {NAME}, you sang!")
+    _first_steps(zelda, home, tie)
     _reminders(zelda)
     wave = openness.plan_waves(enrolment=enrolment)[0]
     said = Assessment.objects.create(wave=wave, group="manager", entered_by=zelda)
