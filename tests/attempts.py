@@ -59,6 +59,10 @@ def _wish(at: Place) -> int:
     return at.wish.pk
 
 
+def _granted(at: Place) -> int:
+    return at.home.wishes.granted().get().pk
+
+
 def _thanks(at: Place) -> int:
     return at.thanks.pk
 
@@ -245,7 +249,7 @@ ATTEMPTS = [
     Attempt("/homes/{n}/wishes/new/", _home, (*TEAM, "relative"), WISH),
     Attempt("/homes/{n}/thanks/", _home, TEAM, {"text": "Thank you!"}),
     Attempt("/homes/{own}/thanks/", tie_of, TEAM, {"text": "Thanks!", "partnership": "{n}"}),
-    Attempt("/homes/{own}/thanks/?wish={n}", _wish, TEAM),
+    Attempt("/homes/{own}/thanks/?wish={n}", _granted, TEAM),
     Attempt("/wishes/{n}/", _wish, TEAM),
     Attempt("/wishes/{n}/edit/", _wish, TEAM, WISH),
     Attempt("/wishes/{n}/take-back/", _wish, (*TEAM, "relative"), {}),
@@ -456,6 +460,7 @@ ATTEMPTS = [
 def put_more_to_reach_for(at: Place) -> None:
     """Give a place what a walk over addresses does not need."""
     factories.HomeAssetFactory(home=at.home)
+    factories.WishFactory(home=at.home, status="granted", granted_on="2026-10-01")
     factories.GridSaveFactory(home=at.home)
     _aside(at)
     at.membership.person.authenticator_set.create(
