@@ -308,7 +308,6 @@ ATTEMPTS = [
     Attempt("/connections/{n}/photos/", _connection, HOME, {"alt": "Mine"}),
     Attempt("/log-photos/{n}/", _picture, HOME),
     Attempt("/log-photos/{n}/", _picture, HOME, {"alt": "Mine", "share": "1"}),
-    Attempt("/log-photos/{n}/small.jpg", _picture, HOME),
     Attempt("/log-photos/{n}/hide/", _picture, HOME, {}),
     Attempt("/log-photos/{n}/take-off/", _picture, HOME, {}),
     Attempt("/log-photos/{n}/put-back/", _picture, HOME, {}),
