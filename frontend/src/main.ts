@@ -2,6 +2,7 @@
 import "./styles/main.css";
 
 import { keepDraft } from "./page/draft";
+import { dropAll } from "./month/draft";
 import { focusErrorSummary } from "./page/error-summary";
 import { closeMenuOnEscape } from "./page/menu";
 import { keepProgressFresh } from "./page/progress";
@@ -25,6 +26,7 @@ if (signOutForm) {
   // What one had begun to type is nobody else's.
   signOutForm.addEventListener("submit", () => {
     window.sessionStorage.clear();
+    dropAll();
   });
   void import("./outbox/signing-out").then(({ askFirst }) => askFirst(signOutForm));
 }

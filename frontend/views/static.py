@@ -17,7 +17,7 @@ _COOKIE_PREFIX: Final = "__Host-" if settings.HTTPS else "fans-"
 LINK_COOKIES: Final = (
     *("invitation", "volunteer-link", "volunteer-adult"),
     *("place-right", "place-edit", "place-gone", "place-undo", "place-claim", "own-claim"),
-    *("tie-answer", "tie-undo"),
+    *("tie-answer", "tie-undo", "quick-code", "quick-sheet"),
 )
 """What keeps the code of a mailed link, out of the address, until it is answered."""
 

@@ -61,7 +61,7 @@ def test_a_message_travels_with_the_session_and_not_in_a_cookie(client, coordina
 
 # What a walk-round keeps where there is no signal; tests/browser/test_walk_round.py looks
 # into both, and at what signing out leaves. And what is typed into a month and not saved.
-KEEP = {"outbox/store.ts", "sw.ts", "month/draft.ts"}
+KEEP = {"main.ts", "outbox/store.ts", "sw.ts", "month/draft.ts"}
 
 
 def test_our_own_scripts_keep_nothing_in_the_browser_but_the_walk_rounds():
@@ -71,6 +71,13 @@ def test_our_own_scripts_keep_nothing_in_the_browser_but_the_walk_rounds():
     assert scripts
     stores = {name for name, path in scripts.items() if STORES.search(path.read_text("utf-8"))}
     assert stores == KEEP
+
+
+def test_the_notice_names_the_drafts_that_are_kept(client, db):
+    told = words(client, "cookies")
+
+    assert "month-sheet" in told
+    assert "draft:log" in told
 
 
 def test_the_notice_names_what_a_walk_round_keeps(client, db):

@@ -33,6 +33,17 @@ export function drop(sheet: string): void {
   }
 }
 
+/** What is kept of all sheets goes when somebody signs out. */
+export function dropAll(): void {
+  try {
+    for (const key of Object.keys(localStorage)) {
+      if (key.startsWith(`${PREFIX} `)) localStorage.removeItem(key);
+    }
+  } catch {
+    // Nothing was kept either.
+  }
+}
+
 /** What is kept of a sheet, unless it was saved or is old. */
 export function kept(sheet: string, save: string, now: number): Kept | null {
   try {

@@ -46,6 +46,7 @@ NO_SECRET = {
     "post.ApprovalEvent.address_hash": "of an address, under a key of its own; opens no door",
     "post.ReturnedEvent.address_hash": "the same",
     "post.StopEvent.address_hash": "the same",
+    "ties.ApproachEvent.address_hash": "the same",
 }
 
 
