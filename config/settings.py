@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "config.apps.SiteAdminConfig",
     "config.country",
     "config.demo",
+    "config.migrating",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",

@@ -1,0 +1,1 @@
+"""Makes the migrations of a database with many records light."""
