@@ -30,7 +30,7 @@ NO_EXPORTS = {
     "grid:paper_pdf": "an empty sheet; tests.fans.connections.grid.test_views has who sees it",
     "frontend:manifest": "how the site is called where it is put on a phone's first page",
     "frontend:worker": "a script; tests.frontend.test_offline has what it keeps",
-    "prints:welcome_pdf": "the home's card, as its page shows it; tests.fans.connections.prints",
+    "prints:welcome_pdf": "the home's card; tests.fans.connections.prints has who sees it",
     "quick:sheet_pdf": "a home's sheet with a code, as its page shows it",
     "readyz": "whether the site is ready",
     "frontend:tile": "tests.test_every_tile has them",

@@ -40,7 +40,7 @@ def evidence_for(
 
 
 def evidence_with(wave: Wave, answers: Answers) -> Evidence:
-    """Return the evidence of a wave on its day, for answers that were read before. One query."""
+    """Return the evidence of a wave on its day, for answers read before. One query."""
     instrument = instrument_of(wave.instrument)
     [facts] = log_facts([asked_of(wave.enrolment.home, wave=wave)], instrument.window)
     return evidence_of(facts, instrument, answers)

@@ -33,9 +33,7 @@ def pdf_of(html: str) -> bytes:
     fonts = FontConfiguration()
     faces = weasyprint.CSS(string=_font_faces(), font_config=fonts, url_fetcher=fetcher)
     page = weasyprint.HTML(string=html, url_fetcher=fetcher)
-    made: bytes = page.write_pdf(
-        stylesheets=[faces], font_config=fonts, pdf_variant="pdf/ua-1"
-    )
+    made: bytes = page.write_pdf(stylesheets=[faces], font_config=fonts, pdf_variant="pdf/ua-1")
     return made
 
 

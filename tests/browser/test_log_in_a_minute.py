@@ -57,7 +57,8 @@ class Thumb:
         """Print the taps and the seconds: the script's own, and with a thumb's pace."""
         seconds = time.monotonic() - self.began
         with_thumb = seconds + THUMB_S * self.taps
-        print(f"\n{what}: {self.taps} taps, {seconds:.1f} s by script, {with_thumb:.0f} s by thumb")
+        pace = f"{seconds:.1f} s by script, {with_thumb:.0f} s by thumb"
+        print(f"\n{what}: {self.taps} taps, {pace}")
         return with_thumb
 
 
