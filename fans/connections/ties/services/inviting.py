@@ -8,9 +8,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from fans.connections.models import PartnerKind, Partnership
+from fans.connections.services.locks import hold_log
 from fans.connections.services.partners import CONFIRMS, Side, note_yes, refuse_if_over
 from fans.connections.ties.errors import AskedLatelyError, NoAddressToAskError
-from fans.connections.ties.models import Approach, Channel, Purpose, TieLink
+from fans.connections.ties.models import Answer, Approach, Channel, Purpose, TieLink
 from fans.connections.ties.services.asking import note_asked
 from fans.connections.ties.services.held import held_for
 from fans.people.models import Person, hash_of
@@ -22,6 +23,14 @@ from fans.people.post.models import Kind
 from fans.people.post.services import Outcome, send
 
 A_WEEK: Final = dt.timedelta(weeks=1)
+
+MOST_TO_ONE: Final = 2
+"""Mails to one address in a week, whatever came of them: taking back unsends none."""
+
+A_DAY: Final = dt.timedelta(days=1)
+
+MOST_A_DAY: Final = 30
+"""Of one home: more than a team writes by hand, and few for a machine at a stolen account."""
 
 
 @dataclass(frozen=True)
@@ -50,14 +59,16 @@ def invite_by_mail(
         PermissionDenied: ``by`` may not change this tie.
         PartnershipOverError: the tie is over.
         NoAddressToAskError: there is no address that may be written to.
-        AskedLatelyError: an invitation went there within a week.
+        AskedLatelyError: an invitation went there within a week, or too many went today.
         ValidationError: the words are too long.
     """
+    hold_log(partnership.home)  # of two at once the second counts the first
     tie = held_for(partnership, by)
     refuse_if_over(tie)
     address = address_of(tie, to)
     address_hash = hash_of_address(address)
     _refuse_if_asked_lately(address_hash)
+    _refuse_if_many_today(tie)
     asked = note_asked(
         tie,
         by=by,
@@ -111,14 +122,34 @@ def _typed(to: str) -> str:
 
 
 def _refuse_if_asked_lately(address_hash: str) -> None:
-    since = timezone.now() - A_WEEK
-    lately = Approach.objects.standing().filter(
-        address_hash=address_hash, created_at__gt=since, answer="waiting"
+    sent = Approach.objects.filter(
+        address_hash=address_hash, created_at__gt=timezone.now() - A_WEEK
     )
+    lately = sent.standing().filter(answer__in=[Answer.WAITING, Answer.NONE])
+    if sent.count() >= MOST_TO_ONE:
+        raise AskedLatelyError(
+            f"{MOST_TO_ONE} invitations went to this address in the last seven days. Give "
+            "them a little time, or ask another way.",
+            field="channel",
+        )
     if lately.exists():
         raise AskedLatelyError(
             "An invitation went to this address in the last seven days, and nobody has "
             "answered yet. Give them a little time.",
+            field="channel",
+        )
+
+
+def _refuse_if_many_today(tie: Partnership) -> None:
+    mailed = Approach.objects.filter(
+        partnership__home=tie.home_id,
+        channel=Channel.MAIL,
+        created_at__gt=timezone.now() - A_DAY,
+    )
+    if mailed.count() >= MOST_A_DAY:
+        raise AskedLatelyError(
+            f"{MOST_A_DAY} invitations left this home within a day. Go on tomorrow, or ask "
+            "another way.",
             field="channel",
         )
 

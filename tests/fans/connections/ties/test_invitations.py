@@ -14,6 +14,7 @@ from fans.connections.services import Side, confirm
 from fans.connections.ties import services
 from fans.connections.ties.errors import AskedLatelyError, NoAddressToAskError
 from fans.connections.ties.models import Approach, TieEvent, TieLink
+from fans.connections.ties.services import inviting
 from fans.people.models import hash_of
 from fans.people.post import receivers
 from fans.people.post import services as post
@@ -165,6 +166,45 @@ def test_one_address_is_asked_once_a_week(invited, home, coordinator, clock):
     clock.shift(dt.timedelta(days=7, minutes=1))
     invite(invited, coordinator)
     assert len(mail.outbox) == 2
+
+
+def test_noting_that_no_answer_came_lets_nobody_write_again_at_once(invited, coordinator):
+    asked = Approach.objects.get()
+    services.answer(approach=asked, by=coordinator, answer="none")
+
+    with pytest.raises(AskedLatelyError):
+        invite(invited, coordinator)
+
+
+def test_taking_back_lets_an_invitation_be_written_anew_once(invited, coordinator, clock):
+    _take_back_asking(coordinator)
+    invite(invited, coordinator)
+    _take_back_asking(coordinator)
+
+    with pytest.raises(AskedLatelyError):
+        invite(invited, coordinator)
+    assert len(mail.outbox) == 2
+
+    clock.shift(dt.timedelta(days=7, minutes=1))
+    invite(invited, coordinator)
+
+
+def _take_back_asking(by):
+    for event in TieEvent.objects.filter(undone_at=None).order_by("-pk"):
+        services.undo(event=event, by=by)
+
+
+def test_a_home_sends_so_many_invitations_a_day(home, coordinator, clock, monkeypatch):
+    monkeypatch.setattr(inviting, "MOST_A_DAY", 2)
+    tie = _group(home)
+    for name in ("one", "two"):
+        invite(tie, coordinator, to=f"{name}@example.org")
+
+    with pytest.raises(AskedLatelyError):
+        invite(tie, coordinator, to="three@example.org")
+
+    clock.shift(dt.timedelta(days=1, minutes=1))
+    invite(tie, coordinator, to="four@example.org")
 
 
 def test_inviting_says_yes_for_the_home_where_they_may_say_it(invited, coordinator):
