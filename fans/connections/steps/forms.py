@@ -114,7 +114,9 @@ class KnownForm(Remembered, NewcomerForm):
 
     def look(self) -> list[Alike]:
         """Offer the places whose name, address or words hold what was typed."""
-        text = " ".join(str(self.data.get(self.add_prefix("name"), "")).split())[:200]
+        typed = str(self.data.get(self.add_prefix("name"), ""))
+        # Nothing has looked at what was sent yet: the database searches for no NUL.
+        text = " ".join(typed.replace("\0", " ").split())[:200]
         places = places_called(text, home=self.home, person=self.person) if text else []
         found = [Alike(place, _with_address(place), 1.0) for place in places]
         self.offer(found)

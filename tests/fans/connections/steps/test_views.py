@@ -72,6 +72,14 @@ def test_looking_on_the_map_offers_places_and_keeps_what_was_typed(client, url):
     assert not Acquaintance.objects.exists()
 
 
+@pytest.mark.parametrize("more", [{"look": "1"}, {"kind": "asset"}])
+def test_a_name_that_no_database_holds_finds_nobody(client, url, more):
+    page = client.post(url("know"), {"name": "church\0", **more})
+
+    assert page.status_code == (200 if "look" in more else 422)
+    assert not Acquaintance.objects.exists()
+
+
 def test_a_place_that_was_found_is_tied(client, url):
     place = AssetFactory(name="St Anne's Church", category="faith")
 
