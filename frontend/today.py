@@ -99,6 +99,7 @@ class Desk:
     """Everything that one person's day begins with."""
 
     homes: list[HomeDesk] = field(default_factory=list)
+    homes_of_relative: list[Home] = field(default_factory=list)
     champion: ChampionDesk | None = None
     boards: list[CohortBoard] = field(default_factory=list)
     studies_of: list[Cohort] = field(default_factory=list)
@@ -110,6 +111,7 @@ class Desk:
     def __bool__(self) -> bool:
         return bool(
             self.homes
+            or self.homes_of_relative
             or self.champion
             or self.boards
             or self.studies_of
@@ -125,7 +127,8 @@ def desk_of(person: Person, *, today: dt.date) -> Desk:
     held = memberships_of(person)
     cohorts = _cohorts(held, Role.FACILITATOR)
     return Desk(
-        homes=[home_desk(person, home, today) for home in _own_homes(held)],
+        homes=[home_desk(person, home, today) for home in _homes_as(held, HOME_TEAM)],
+        homes_of_relative=_homes_as(held, (Role.RELATIVE,)),
         champion=champion_desk(person, held, today),
         boards=[cohort_board(cohort, today) for cohort in cohorts],
         studies_of=_cohorts(held, Role.RESEARCHER),
@@ -145,8 +148,8 @@ def _lead_desk(person: Person, held: Iterable[Membership], today: dt.date) -> Le
     )
 
 
-def _own_homes(held: Iterable[Membership]) -> list[Home]:
-    ids = {m.home_id for m in held if m.home_id and m.role in HOME_TEAM}
+def _homes_as(held: Iterable[Membership], roles: Iterable[Role]) -> list[Home]:
+    ids = {m.home_id for m in held if m.home_id and m.role in roles}
     return list(Home.objects.filter(pk__in=ids).order_by("name"))
 
 

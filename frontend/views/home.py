@@ -49,6 +49,7 @@ def home_page(request: HttpRequest, pk: int) -> HttpResponse:
         }
     else:
         context["has_card"] = _has_public_card(home) and not small
+        context["may_peg"] = request.user.has_perm("wishes.peg", home)
         context["named_ties"] = ties_named_in_public(home=home)
         context["pictures"] = (
             [] if small else Picture.objects.public().of_homes([pk])[:PICTURES]

@@ -247,3 +247,27 @@ def test_a_facilitator_is_led_nowhere_that_is_closed_to_them(client):
     links = re.findall(r'<a href="(/homes/[^"]+/)">', page)
     assert links
     assert all(client.get(link).status_code == 200 for link in links)
+
+
+def test_the_team_is_led_from_a_tie_to_its_page_and_visitors_to_the_place(client, home):
+    tie = PartnershipFactory(home=home)
+    its_page = reverse("ties:tie", args=[tie.pk])
+
+    public = page_of(client, home)
+    client.force_login(factories.member("coordinator", home=home))
+
+    assert its_page not in public
+    assert its_page in page_of(client, home)
+
+
+def test_a_relative_is_led_to_peg_up_a_wish_and_others_are_not(client, home):
+    peg = reverse("wishes:peg", args=[home.pk])
+    public = page_of(client, home)
+    client.force_login(factories.member("relative", home=home))
+
+    own = page_of(client, home)
+
+    assert peg not in public
+    assert peg in own
+    assert peg not in page_of(client, HomeFactory(name="Heronsgate"))
+    assert client.get(peg).status_code == 200

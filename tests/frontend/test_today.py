@@ -183,3 +183,15 @@ def test_a_volunteer_lead_starts_with_who_waits(client, settings):
     assert page.context["desk"].lead.counts["stage_applied"] == 1
     assert "Volunteers in Sale" in page.content.decode()
     assert "/volunteers/?waits=quiet" in page.content.decode()
+
+
+def test_a_relative_begins_with_the_home_and_a_wish(client, home):
+    text = text_of(client, factories.member("relative", home=home))
+
+    assert "Peg up a wish" in text
+    assert home.name in text
+    assert "no part in a home" not in text
+
+
+def test_a_champion_is_led_to_what_is_wished_for_around(client, champion):
+    assert "What is wished for around" in text_of(client, champion)
