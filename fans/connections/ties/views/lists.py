@@ -74,6 +74,7 @@ def _may(request: HttpRequest, row: Partnership) -> dict[str, Any]:
     return {
         "may": may,
         "may_edit": request.user.has_perm(EDIT, row.home),
+        "may_thank": request.user.has_perm("prints.make", row.home),
         "may_log": request.user.has_perm("connections.log", row.home),
         "may_call": request.user.has_perm("assets.view_contact"),
         "waiting": Answer.WAITING,
