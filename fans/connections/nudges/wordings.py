@@ -55,7 +55,7 @@ WORDINGS: Final[dict[Kind, Wording]] = {
     Kind.WISH: Wording(
         "Wishes at {home}",
         "A wish has waited since {day}. Who could grant it?",
-        "{count} wishes wait, the first since {day}. Who could grant one?",
+        "{count} wishes have waited long, the first since {day}. Who could grant one?",
         "See the wishes",
     ),
     Kind.HAND_OVER: Wording(

@@ -76,7 +76,7 @@ def test_wishes_of_a_home_make_one_reminder_with_how_many_and_since_when():
     assert (first.home_id, first.count, first.day) == (1, 2, MAY)
     assert (first.since, first.newest) == (days_on(MAY, 28), days_on(MAY, 38))
     assert (second.home_id, second.count) == (2, 1)
-    assert words_of(first).startswith("2 wishes wait, the first since 12 May 2026.")
+    assert words_of(first).startswith("2 wishes have waited long, the first since 12 May 2026.")
     assert words_of(second).startswith("A wish has waited since 12 May 2026.")
 
 

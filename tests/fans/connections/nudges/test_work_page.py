@@ -113,7 +113,7 @@ def test_wishes_are_counted_and_their_words_stay_where_they_are(client, coordina
 
     text = text_of(client, coordinator)
 
-    assert "2 wishes wait, the first since" in text
+    assert "2 wishes have waited long, the first since" in text
     assert "brass band" not in text
     assert "Wishes waiting" in text
 
