@@ -64,6 +64,12 @@ class Partner(models.Model):
         return self.asset.name if self.asset else self.name
 
     @property
+    def in_title(self) -> str:
+        """What a page's title calls it: browsers keep titles, and a label is of a person."""
+        is_person = self.kind not in (PartnerKind.ASSET, PartnerKind.GROUP)
+        return "somebody" if is_person else str(self)
+
+    @property
     def category(self) -> str:
         """Its asset's category, else its own; empty for family and professionals."""
         return self.asset.category if self.asset else self.own_category

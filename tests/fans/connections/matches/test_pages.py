@@ -67,6 +67,17 @@ def test_a_manager_is_told_the_first_name_of_who_agreed_and_never_the_whole(clie
     assert "Vera" not in text(page(client, two.champion, "matches:home", two.home.pk))
 
 
+def test_no_volunteer_is_named_in_the_title_of_a_page(client, two):
+    name_freely(two.volunteer)
+    match = proposed(two)
+
+    shown = page(client, two.manager, "matches:match", match.pk).content.decode()
+
+    title = re.search(r"<title>(.*?)</title>", shown, re.DOTALL)[1]
+    assert "Vera" not in title
+    assert "Vera" in shown.replace(title, "")
+
+
 @pytest.mark.parametrize("who", ["coordinator", "champion", "lead"])
 def test_every_look_at_volunteers_is_noted_for_whom_it_is_about(client, two, who):
     match = proposed(two)
