@@ -142,7 +142,8 @@ def _in_words(name: str, value: Any) -> str:
     if name == "follow_up_on":
         day = dt.date.fromisoformat(value)
         return f"{day.day} {day:%B %Y}"
-    return str(_SAYS.get(name, {}).get(value, value))
+    said = _SAYS.get(name, {}).get(value)
+    return str(value) if said is None else str(said).lower()
 
 
 def _meeting(row: Connection) -> Entry:

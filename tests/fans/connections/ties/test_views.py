@@ -291,3 +291,9 @@ def test_a_card_of_thanks_is_found_from_the_tie_by_those_who_may_print_it(client
     client.force_login(factories.member("facilitator", cohort=cohort))
 
     assert card not in page(client, "tie", tie.pk)
+
+
+def test_the_story_keeps_the_capitals_of_what_a_tie_is_for(ada, tie, coordinator):
+    services.set_purpose(partnership=tie, by=coordinator, purpose="Carols in December")
+
+    assert "Songs on Fridays → Carols in December" in page(ada, "tie", tie.pk)
