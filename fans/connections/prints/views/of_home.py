@@ -133,4 +133,9 @@ def _thanked(tie: Partnership) -> str:
 
 
 def _thanks_page(tie: Partnership) -> dict[str, str]:
-    return {"title": _thanked(tie), "lead": "To hand over, or to send.", **_back_to(tie.home)}
+    return {
+        "title": _thanked(tie),
+        "lead": "To hand over, or to send.",
+        "back": reverse("ties:tie", args=[tie.pk]),
+        "back_words": str(tie.partner),
+    }
