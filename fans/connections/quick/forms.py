@@ -15,6 +15,7 @@ from fans.connections.quick.services.noting import LONG_AGO, Said
 from fans.connections.widgets import Boxes, RatingBoxes
 from homes.models import Home
 from intake.guarded import GuardedText
+from intake.words import seen
 
 SOMEONE_ELSE: Final = "other"
 _RELOAD: Final = dict.fromkeys(
@@ -66,6 +67,14 @@ class NoteForm(WhenForm, GuardedText):
         assert isinstance(who, forms.ChoiceField)  # noqa: S101 (typed above)
         named = [(pk, str(tie.partner)) for pk, tie in self.ties.items()]
         who.choices = [*named, (SOMEONE_ELSE, "Someone else")]
+
+    def clean_other(self) -> str:
+        """Leave out what nobody sees: anybody who scans the sheet may send it."""
+        return seen(self.cleaned_data["other"])
+
+    def clean_note(self) -> str:
+        """Leave out what nobody sees, such as what turns the words after it round."""
+        return seen(self.cleaned_data["note"])
 
     def clean(self) -> dict[str, Any]:
         """Ask who it was, where it was someone else."""

@@ -193,6 +193,23 @@ def test_markup_is_shown_as_it_was_typed(phone, client, coordinator, home):
     assert "&lt;script&gt;alert(1)" in page
 
 
+def test_what_nobody_sees_is_left_out(phone):
+    phone.post(
+        "/quick/", said(who="other", other="Bell\u202e ringers\x1b[31m", note="x\u200by")
+    )
+
+    entry = QuickEntry.objects.get()
+    assert (entry.who, entry.note) == ("Bell ringers [31m", "x y")
+
+
+def test_a_name_that_nobody_sees_is_no_name(phone):
+    answer = phone.post("/quick/", said(who="other", other="\u200b\u202e"))
+
+    assert answer.status_code == 422
+    assert "Say who it was." in words(answer)
+    assert not QuickEntry.objects.exists()
+
+
 def test_a_machine_is_told_what_everybody_is_told(phone):
     response = phone.post("/quick/", said(**{limits.TRAP: "http://spam.example"}), follow=True)
 
