@@ -1,7 +1,7 @@
 """What waits for somebody today, for each part that they have."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -148,7 +148,7 @@ def _lead_desk(person: Person, held: Iterable[Membership], today: dt.date) -> Le
     )
 
 
-def _homes_as(held: Iterable[Membership], roles: Iterable[Role]) -> list[Home]:
+def _homes_as(held: Iterable[Membership], roles: Collection[str]) -> list[Home]:
     ids = {m.home_id for m in held if m.home_id and m.role in roles}
     return list(Home.objects.filter(pk__in=ids).order_by("name"))
 
