@@ -165,7 +165,7 @@ def home_desk(person: Person, home: Home, today: dt.date) -> HomeDesk:
     return HomeDesk(
         home=home,
         same_again=same_again(home),
-        quiet=[tie for tie in ties if tie.going_quiet][:MOST_SHOWN],
+        quiet=[tie for tie in ties if tie.going_quiet and tie.counts][:MOST_SHOWN],
         month=month_counts(home, today),
         has_tally=home.tallies.filter(month=today.replace(day=1)).exists(),
         wave=waves.first(),

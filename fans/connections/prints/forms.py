@@ -5,7 +5,7 @@ from typing import Any, Final
 from django import forms
 
 from fans.connections.prints.wordings import HEADLINES, THANKS
-from fans.connections.widgets import DayInput
+from fans.connections.widgets import Boxes, DayInput
 from intake.guarded import GuardedText
 
 MOST_WORDS: Final = 140
@@ -36,7 +36,7 @@ class ThanksForm(forms.Form):
         label="What should it say?",
         choices=list(enumerate(THANKS)),
         coerce=int,
-        widget=forms.RadioSelect,
+        widget=Boxes(narrowest="min-18"),
         error_messages={"invalid_choice": "Choose one of the four."},
     )
 

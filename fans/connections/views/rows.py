@@ -48,6 +48,8 @@ def rows(request: HttpRequest, home_id: int) -> HttpResponse:
         "times": found.aggregate(times=Sum("occurrences"))["times"] or 0,
         "filtered": any(form.cleaned_data.values()),
         "may_log": may_log,
+        # What is written in sentences is for the home's team and its champion, as in the API.
+        "may_read_words": request.user.has_perm("connections.edit_tie", home),
         "may_add_photos": request.user.has_perm("pictures.keep", home),
         "may_tally": request.user.has_perm("connections.tally", home),
     }

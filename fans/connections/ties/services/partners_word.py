@@ -20,6 +20,7 @@ from fans.connections.ties.services.undoing import take_back
 from fans.people.models import Person, hash_of
 from fans.people.post import receivers
 from fans.people.post.addresses import hash_of_address
+from homes.models import Home
 
 THEIRS: Final = (Answer.YES, Answer.TALK, Answer.LATER, Answer.NO)
 """What a partner may answer; that no answer came, only others can say."""
@@ -151,6 +152,8 @@ def _is_open(link: TieLink) -> bool:
     asked = link.approach
     tie = asked.partnership
     if asked.undone_at is not None or not _is_still_theirs(asked, tie):
+        return False
+    if Home.objects.closed().filter(pk=tie.home_id).exists():  # nobody is there to ask
         return False
     if link.purpose == Purpose.UNDO:
         return asked.answer != Answer.WAITING

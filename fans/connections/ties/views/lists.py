@@ -35,7 +35,7 @@ def of_home(request: HttpRequest, home_id: int) -> HttpResponse:
     context = {
         "home": home,
         "alive": alive,
-        "quiet": [life for life in alive if life.tie.going_quiet],
+        "quiet": [life for life in alive if life.tie.going_quiet and life.tie.counts],
         "beginnings": _beginnings(lives),
         "over": [life for life in lives if life.partnership.is_over],
         "both_give": sum(life.tie.both_give for life in alive),

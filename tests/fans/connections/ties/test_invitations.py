@@ -8,6 +8,7 @@ import time_machine
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from fans.connections.models import Partnership
 from fans.connections.services import Side, confirm
@@ -357,12 +358,16 @@ def _taken_back(tie, champion, clock):
     Approach.objects.update(undone_at=START)
 
 
+def _closed(tie, champion, clock):
+    tie.home.registrations.update(until=timezone.localdate())
+
+
 def _over(tie, champion, clock):
     Partnership.objects.update(status="ended")
 
 
 @pytest.mark.parametrize(
-    "end", [_withdrawn, _other_address, _hidden, _too_old, _taken_back, _over]
+    "end", [_withdrawn, _other_address, _hidden, _too_old, _taken_back, _closed, _over]
 )
 def test_a_link_opens_nothing_once_it_is_not_asked_any_more(invited, champion, clock, end):
     client = open_mail()

@@ -188,6 +188,24 @@ def test_whoever_only_accompanies_the_home_sees_no_button(client, tie, facilitat
 
     assert "/ties/" in text
     assert 'name="do"' not in text
+
+
+def test_why_somebody_said_no_is_not_for_those_who_only_accompany(
+    client, ada, tie, home, coordinator, facilitator
+):
+    said = {"reason": "lost_touch", "words": "Their van broke down."}
+    services.decline(partnership=tie, by=coordinator, **said)
+    assert "Their van broke down." in page(ada, "tie", tie.pk)
+    client.force_login(facilitator)
+
+    for told in (page(client, "tie", tie.pk), page(client, "list", home.pk)):
+        assert "Their van broke down." not in told
+        assert "We lost touch" not in told
+
+
+def test_whoever_only_accompanies_the_home_changes_nothing(client, tie, facilitator):
+    client.force_login(facilitator)
+
     assert send(client, "do", tie.pk, do="to-home").status_code in (403, 404)
 
 

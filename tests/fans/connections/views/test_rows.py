@@ -66,6 +66,19 @@ def test_those_who_only_read_are_not_asked_to_log(client, url, facilitator):
     assert "Log something" not in words(response)
 
 
+def test_what_is_written_in_sentences_is_not_for_those_who_only_read(
+    client, ada, url, tie, facilitator
+):
+    happened(tie, (9, 1), note="They sang until tea.")
+    assert "They sang until tea." in words(ada.get(url))
+    client.force_login(facilitator)
+
+    told = words(client.get(url))
+
+    assert str(tie.partner) in told
+    assert "They sang until tea." not in told
+
+
 def test_shows_the_rows_newest_first_and_how_many_of_how_many(ada, url, tie):
     rows = happened(tie, (9, 1), (9, 8), occurrences=2)
     happened(tie, (9, 9), undone_at=timezone.now())
