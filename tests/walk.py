@@ -135,7 +135,12 @@ class Place:
             match=_match(home, volunteer),
             wish=factories.WishFactory(home=home),
             known=factories.AcquaintanceFactory(home=home),
-            picture=factories.PictureFactory(connection__partnership=tie),
+            picture=factories.PictureFactory(
+                connection__partnership=tie,
+                shows_people=False,
+                is_public=True,
+                shared_at=timezone.now(),
+            ),
             thanks=factories.ThanksFactory(partnership=tie),
             noted=factories.QuickEntryFactory(code__home=home),
         )

@@ -135,7 +135,9 @@ def told(country, here, there):
     ]
     over_it = {"status": "declined", "reason": "other"}
     Match.objects.filter(pk=here.match.pk).update(**over_it)
-    Picture.objects.filter(pk=here.picture.pk).update(connection=here.connection)
+    Picture.objects.filter(pk=here.picture.pk).update(
+        connection=here.connection, is_public=False, shared_at=None
+    )
     for each in rows:
         _fill(each)
     factories.PartnershipFactory(home=home, partner=neighbour)

@@ -60,10 +60,14 @@ def sheet(request: HttpRequest, home_id: int) -> HttpResponse:
     home = home_for(request, home_id, MANAGE)
     found = _sheet(request, home)
     if found is None:
-        messages.error(request, "A code is kept by nobody but its sheet. Make a new one.")
-        return redirect("quick:codes", home_id=home.pk)
+        return _none_at_hand(request, home)
     context = {"home": home, "sheet": found, "can_make_pdf": can_make_pdf()}
     return private(render(request, "quick/sheet.html", context))
+
+
+def _none_at_hand(request: HttpRequest, home: Home) -> HttpResponse:
+    messages.error(request, "A code is kept by nobody but its sheet. Make a new one.")
+    return redirect("quick:codes", home_id=home.pk)
 
 
 @require_safe
@@ -72,7 +76,7 @@ def sheet_pdf(request: HttpRequest, home_id: int) -> HttpResponse:
     home = home_for(request, home_id, MANAGE)
     found = _sheet(request, home)
     if found is None:
-        raise Http404("There is no sheet at hand.")
+        return _none_at_hand(request, home)
     if not can_make_pdf():
         raise Http404("No PDF can be made here. Print the page instead.")
     made = pdf_of(render_to_string("quick/sheet_pdf.html", {"sheet": found}))
