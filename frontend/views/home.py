@@ -39,22 +39,31 @@ def home_page(request: HttpRequest, pk: int) -> HttpResponse:
     }
     if request.user.has_perm("openness.view_score", home):
         context["overview"] = overview_of(home)
-    if may_see_log:
-        ties, recent = ties_and_recent(home)
-        context |= {
-            "ties": ties[:TIES_SHOWN],
-            "ties_count": len(ties),
-            "recent": recent,
-            "ways": ways_of(request.user, home),
-        }
-    else:
-        context["has_card"] = _has_public_card(home) and not small
-        context["may_peg"] = request.user.has_perm("wishes.peg", home)
-        context["named_ties"] = ties_named_in_public(home=home)
-        context["pictures"] = (
-            [] if small else Picture.objects.public().of_homes([pk])[:PICTURES]
-        )
+    context |= _for_the_team(request, home) if may_see_log else _for_visitors(request, home)
     return render(request, "frontend/home.html", context)
+
+
+def _for_the_team(request: HttpRequest, home: Home) -> dict[str, Any]:
+    """Gather the home's ties and log, and what its team can do. Two queries."""
+    ties, recent = ties_and_recent(home)
+    return {
+        "ties": ties[:TIES_SHOWN],
+        "ties_count": len(ties),
+        "recent": recent,
+        "ways": ways_of(request.user, home),
+    }
+
+
+def _for_visitors(request: HttpRequest, home: Home) -> dict[str, Any]:
+    """Gather what others may know: named ties, photos and the card that the home shows."""
+    small = is_small(home)
+    public = Picture.objects.public().of_homes([home.pk])
+    return {
+        "has_card": _has_public_card(home) and not small,
+        "may_peg": request.user.has_perm("wishes.peg", home),
+        "named_ties": ties_named_in_public(home=home),
+        "pictures": [] if small else public[:PICTURES],
+    }
 
 
 def _has_public_card(home: Home) -> bool:
