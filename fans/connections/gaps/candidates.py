@@ -20,6 +20,8 @@ KINDS: Final = tuple(slug for slug in categories.SLUGS if slug not in categories
 
 # The kind is compared as text with text: GiST keeps kind and place in one index, and walks
 # it in the order of distance only where the types are alike. "IN (...)" would not either.
+# What lies too far is left out afterwards: asked for inside, all that lies near enough
+# would be fetched and sorted, in a town some thousands of each kind.
 NEAREST: Final = """
 SELECT near.*
   FROM unnest(%(kinds)s::text[]) AS kind(slug)
@@ -28,14 +30,14 @@ SELECT near.*
           CASE WHEN %(about)s THEN concat_ws(' ', name, description, suits) ELSE '' END,
           opening_hours, closed_from, closed_until, wheelchair, step_free, check_state,
           ST_X(location::geometry), ST_Y(location::geometry),
-          ST_Distance(location, %(here)s::geography)
+          ST_Distance(location, %(here)s::geography) AS metres
      FROM assets_asset
     WHERE category = kind.slug AND visibility = 'published' AND state = 'open'
-      AND ST_DWithin(location, %(here)s::geography, %(within)s)
       AND id <> ALL (%(left_out)s::bigint[])
     ORDER BY location <-> %(here)s::geography
     LIMIT %(most)s
  ) near
+ WHERE near.metres <= %(within)s
 """
 
 
