@@ -69,7 +69,7 @@ def test_nothing_shown_to_somebody_signed_in_is_kept_unless_the_view_says_so(rou
         with ask(name, "get", route, here) as response:
             kept = response.headers.get("Cache-Control", "")
             # They say for themselves how long they keep, and hold nothing personal.
-            says = {"frontend:tile", "photos:file"}
+            says = {"frontend:tile", "photos:file", "pictures:file"}
             assert "no-store" in kept or route in says, (name, kept)
 
 
