@@ -236,8 +236,8 @@ ATTEMPTS = [
     Attempt("/noted/{n}/", _noted, TEAM, logged(who="new")),
     Attempt("/noted/{n}/undo/", _noted, TEAM, {}),
     # another home's reminders, and another person's
-    Attempt("/work/?home={n}", _home, TEAM),
-    Attempt("/work/aside/{n}/back/", _aside, TEAM, {}),
+    Attempt("/work-list/?home={n}", _home, TEAM),
+    Attempt("/work-list/aside/{n}/back/", _aside, TEAM, {}),
     # what is suggested to a home
     Attempt("/homes/{n}/gaps/", _home, TEAM),
     Attempt("/gaps/?home={n}", _home, TEAM),

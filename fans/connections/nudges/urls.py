@@ -6,8 +6,8 @@ from fans.connections.nudges import views
 
 app_name = "nudges"
 urlpatterns = [
-    path("work/", views.work, name="work"),
-    path("work/aside/", views.put_aside, name="put_aside"),
-    path("work/aside/<int:pk>/back/", views.back, name="back"),
+    path("work-list/", views.work, name="work"),
+    path("work-list/aside/", views.put_aside, name="put_aside"),
+    path("work-list/aside/<int:pk>/back/", views.back, name="back"),
     path("account/reminders/", views.wanted, name="wanted"),
 ]

@@ -59,7 +59,7 @@ def test_one_mail_on_monday_says_what_waits_and_where(db, coordinator, home):
     assert "Ukulele Circle and Larkfield House" in sent.body
     assert "Last met on 1 September 2026; it was every 7 days." in sent.body
     assert f"/ties/{tie.pk}/" in sent.body
-    assert "/work/" in sent.body
+    assert "/work-list/" in sent.body
     assert "/account/reminders/" in sent.body
 
 

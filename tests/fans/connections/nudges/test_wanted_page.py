@@ -70,6 +70,6 @@ def test_the_account_leads_here_for_those_with_a_work_list(client, coordinator, 
 
 def test_the_day_leads_to_the_work_list(client, coordinator, stranger):
     client.force_login(coordinator)
-    assert 'href="/work/"' in client.get("/today/").content.decode()
+    assert 'href="/work-list/"' in client.get("/today/").content.decode()
     client.force_login(stranger)
-    assert 'href="/work/"' not in client.get("/today/").content.decode()
+    assert 'href="/work-list/"' not in client.get("/today/").content.decode()

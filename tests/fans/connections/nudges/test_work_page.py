@@ -28,7 +28,7 @@ from tests.fans.connections.nudges.conftest import quiet_tie
 
 pytestmark = pytest.mark.django_db
 
-URL = "/work/"
+URL = "/work-list/"
 
 
 def ago(days):
@@ -245,14 +245,14 @@ def test_a_hundred_homes_cost_no_more_queries_than_one(client, champion, home):
 
 def post(client, person, **told):
     client.force_login(person)
-    return client.post("/work/aside/", told)
+    return client.post("/work-list/aside/", told)
 
 
 def test_a_reminder_is_put_off_for_a_week_and_comes_back_by_itself(client, coordinator, home):
     tie = quiet_tie(home)
     answer = post(client, coordinator, kind="quiet", thing=tie.pk, word="week", on_kind="quiet")
 
-    assert (answer.status_code, answer.url) == (302, "/work/?kind=quiet")
+    assert (answer.status_code, answer.url) == (302, "/work-list/?kind=quiet")
     today = timezone.localdate()
     shown, hidden = nudges_for(coordinator, today)
     assert (shown, [one.aside.until for one in hidden]) == ([], [ago(-7)])
@@ -349,7 +349,7 @@ def test_only_filters_come_back_from_a_form_never_another_address(client, coordi
         on_home=str(home.pk), on_kind="//evil.example", next="https://evil.example",
     )  # fmt: skip
 
-    assert answer.url == f"/work/?home={home.pk}&kind=%2F%2Fevil.example"
+    assert answer.url == f"/work-list/?home={home.pk}&kind=%2F%2Fevil.example"
 
 
 def test_an_empty_list_says_that_all_is_well(client, coordinator, home):
