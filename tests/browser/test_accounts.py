@@ -221,7 +221,8 @@ def test_a_passkey_is_added_and_signs_in_without_a_password(strict, look, manage
     expect(phone.get_by_text("My phone").first).to_be_visible()
 
     phone.goto(reverse("account_logout"))
-    phone.locator("main button[type=submit]").click()
+    with phone.expect_navigation():
+        phone.locator("main button[type=submit]").click()
     phone.goto(reverse("account_login"))
     look(phone, "sign-in")
     phone.get_by_role("button", name="Use a passkey").click()

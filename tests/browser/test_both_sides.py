@@ -104,6 +104,7 @@ def test_a_choir_and_a_home_become_neighbours(home, grace, open_browser, sign_in
     tie = Partnership.objects.get()
     desk.goto(reverse("ties:tie", args=[tie.pk]))
     desk.get_by_role("button", name="Say yes for the home").click()
+    expect(desk.get_by_text("You said yes for the home.")).to_be_visible()
     tie.refresh_from_db()
     assert tie.status != PartnershipStatus.ACTIVE  # one side's word alone
     desk.get_by_role("link", name="Ask them").click()
@@ -143,7 +144,8 @@ def test_a_choir_and_a_home_become_neighbours(home, grace, open_browser, sign_in
     assert Connection.objects.standing().count() == 2
     desk.goto(reverse("quick:waiting", args=[home.pk]))
     look(desk, "6-waiting")
-    desk.get_by_role("button", name="It was so").click()
+    with desk.expect_navigation():
+        desk.get_by_role("button", name="It was so").click()
     assert Connection.objects.standing().count() == 3
     assert QuickEntry.objects.get().connection.partnership == tie
 
@@ -151,7 +153,8 @@ def test_a_choir_and_a_home_become_neighbours(home, grace, open_browser, sign_in
     wish = Wish.objects.get()
     desk.goto(reverse("wishes:wish", args=[wish.pk]))
     desk.get_by_label("What granted it?").select_option(index=1)
-    desk.get_by_role("button", name="It came true").click()
+    with desk.expect_navigation():
+        desk.get_by_role("button", name="It came true").click()
     wish.refresh_from_db()
     assert wish.status == "granted"
     assert wish.connection.partnership == tie

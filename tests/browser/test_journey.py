@@ -145,7 +145,8 @@ def test_the_journey_works_with_scripts_off(demo, open_browser):
     choose(champion, "Food and drink")
     champion.get_by_text("Where is it, without the map?").click()
     champion.get_by_role("textbox", name="Postcode").fill(demo.postcode)
-    champion.get_by_role("button", name="Save this place").click()
+    with champion.expect_navigation():
+        champion.get_by_role("button", name="Save this place").click()
     asset = Asset.objects.get(name=PLACE)
     assert asset.location_precision == "postcode"
 

@@ -95,7 +95,8 @@ def test_a_place_answers_by_mail_then_claims_its_entry_and_keeps_it(
     place.get_by_role("link", name="This is ours").click()
     place.get_by_label("Your name").fill("Dele")
     place.get_by_label("What do you do there?").fill("warden")
-    place.get_by_role("button", name="This is ours").click()
+    with place.expect_navigation():
+        place.get_by_role("button", name="This is ours").click()
     desk.goto("/places/word/")
     expect(desk.get_by_text("Dele", exact=True)).to_be_visible()
     look(desk, "word")

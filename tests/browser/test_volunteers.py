@@ -148,7 +148,8 @@ def test_an_adult_signs_up_is_inducted_logs_hours_rests_and_leaves(phone, look, 
     assert Volunteer.objects.get().stage == Stage.ACTIVE
 
     phone.goto(reverse("consent:mine"))
-    phone.locator("form[action*='volunteer_profile/take-back'] button").first.click()
+    with phone.expect_navigation():
+        phone.locator("form[action*='volunteer_profile/take-back'] button").first.click()
     phone.goto(reverse("volunteers:me"))
     expect(phone.get_by_role("heading", name="you are resting")).to_be_visible()
     phone.get_by_role("link", name="Leave").click()
@@ -218,7 +219,8 @@ def test_a_sixteen_year_old_comes_with_a_mothers_yes_that_she_can_take_back(
     expect(phone.get_by_text("has to say yes").first).to_be_visible()
     assert Volunteer.objects.get().stage == Stage.RESTING
     phone.get_by_role("link", name="Leave").click()
-    phone.get_by_role("button", name="Leave").click()
+    with phone.expect_navigation():
+        phone.get_by_role("button", name="Leave").click()
     assert Volunteer.objects.get().stage == Stage.LEFT
 
 

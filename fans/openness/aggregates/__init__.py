@@ -1,0 +1,1 @@
+"""What commissioners see of many homes together, never of one."""

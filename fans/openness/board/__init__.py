@@ -1,0 +1,1 @@
+"""The facilitator’s board: a cohort’s homes over their waves."""

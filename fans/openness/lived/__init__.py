@@ -1,0 +1,1 @@
+"""The lived part of every home, scored by the database itself."""

@@ -1,0 +1,1 @@
+"""The trend between waves: the lived part month by month."""

@@ -1,0 +1,1 @@
+"""The life of a wave: windows, events, reminders, closing, what came after."""
