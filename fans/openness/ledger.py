@@ -36,7 +36,11 @@ class Asked:
 
 
 def ask_ledger(question: str, asked: Sequence[Asked], window: Window) -> list[dict[str, Any]]:
-    """Put a SELECT to the ledger of the homes asked for; each home once, one statement."""
+    """Put a SELECT to the ledger of what is asked for, in one statement.
+
+    The same home may be asked about on any number of days: every part of the ledger is
+    kept apart by ``nr``, the place of what is asked in the sequence, from 1.
+    """
     least_beds, most_beds = window.small_home_beds
     with connection.cursor() as cursor:
         cursor.execute(
@@ -71,23 +75,24 @@ WITH asked AS (
          -- month with most days (the later one on a tie).
          date_trunc('month', as_of - %(tally_back)s::int)::date AS tally_month
     FROM unnest(%(home_ids)s::bigint[], %(as_of)s::date[],
-                %(starts_on)s::date[], %(with_recall)s::boolean[])
-         AS given (home_id, as_of, starts_on, with_recall)
+                %(starts_on)s::date[], %(with_recall)s::boolean[]) WITH ORDINALITY
+         AS given (home_id, as_of, starts_on, with_recall, nr)
 ),
 standing AS (  -- rows nobody took back, on the day on which each counts
-  SELECT c.*, coalesce(c.until_on, c.happened_on) AS day, c.source <> 'recall' AS is_logged
+  SELECT asked.nr, c.*, coalesce(c.until_on, c.happened_on) AS day,
+         c.source <> 'recall' AS is_logged
     FROM asked JOIN connections_connection c USING (home_id)
    WHERE c.undone_at IS NULL AND coalesce(c.until_on, c.happened_on) <= asked.as_of
 ),
 begun AS (
-  SELECT home_id, min(day) AS first_log_on FROM standing WHERE is_logged GROUP BY home_id
+  SELECT nr, min(day) AS first_log_on FROM standing WHERE is_logged GROUP BY nr
 ),
 housed AS (  -- the tally, and the occupied beds
   SELECT asked.*, begun.first_log_on, tally.residents_out, tally.residents_reached,
          coalesce(asked.starts_on, begun.first_log_on) AS start,
          coalesce(tally.occupied_beds, earlier.occupied_beds, register.beds)::int AS beds
     FROM asked
-    LEFT JOIN begun USING (home_id)
+    LEFT JOIN begun USING (nr)
     LEFT JOIN connections_tally tally
            ON tally.home_id = asked.home_id AND tally.month = asked.tally_month
     LEFT JOIN LATERAL (
@@ -114,19 +119,19 @@ framed AS (
     FROM sized
 ),
 lately AS (
-  SELECT DISTINCT s.partnership_id
-    FROM standing s JOIN framed f USING (home_id)
+  SELECT DISTINCT nr, s.partnership_id
+    FROM standing s JOIN framed f USING (nr)
    WHERE s.is_logged AND s.day >= f.window_from
 ),
 counted AS (  -- log and import; recall only for a partner with neither in the window
   SELECT s.*, f.as_of, f.months_since_start, s.day >= f.window_from AS in_window
     FROM standing s
-    JOIN framed f USING (home_id)
-    LEFT JOIN lately USING (partnership_id)
+    JOIN framed f USING (nr)
+    LEFT JOIN lately USING (nr, partnership_id)
    WHERE s.is_logged OR (f.with_recall AND lately.partnership_id IS NULL)
 ),
 recalled AS (
-  SELECT DISTINCT home_id FROM counted WHERE NOT is_logged
+  SELECT DISTINCT nr FROM counted WHERE NOT is_logged
 ),
 community AS (
   SELECT c.*, (c.as_of - c.day) / %(block)s AS block, tie.depth, partner.asset_id,
@@ -139,7 +144,7 @@ community AS (
    WHERE partner.kind <> ALL (%(outside)s)
 ),
 partners AS (
-  SELECT home_id, partnership_id, depth, asset_id, category,
+  SELECT nr, partnership_id, depth, asset_id, category,
          bool_or(in_window) AS is_active,
          coalesce(sum(occurrences) FILTER (WHERE in_window AND is_visit), 0) AS visits,
          bool_or(in_window) AND bool_or(home_gives <> '{}') AND bool_or(partner_gives <> '{}')
@@ -149,21 +154,21 @@ partners AS (
               ELSE count(DISTINCT block) FILTER (WHERE block < %(blocks)s) >= 3
          END AS is_sustained
     FROM community
-   GROUP BY home_id, partnership_id, depth, asset_id, category, months_since_start
+   GROUP BY nr, partnership_id, depth, asset_id, category, months_since_start
 ),
 places AS (  -- within reach at the start, and what came later and is tied
-  SELECT r.home_id, r.asset_id, r.metres, t.asset_id IS NOT NULL AS is_tied
+  SELECT f.nr, r.asset_id, r.metres, t.asset_id IS NOT NULL AS is_tied
     FROM framed f
     JOIN connections_reach r USING (home_id)
-    LEFT JOIN (SELECT DISTINCT home_id, asset_id FROM partners WHERE is_active) t
-           ON t.home_id = r.home_id AND t.asset_id = r.asset_id
+    LEFT JOIN (SELECT DISTINCT nr, asset_id FROM partners WHERE is_active) t
+           ON t.nr = f.nr AND t.asset_id = r.asset_id
    WHERE f.starts_on IS NULL OR r.since <= f.starts_on OR t.asset_id IS NOT NULL
 ),
 given AS (
-  SELECT DISTINCT home_id, unnest(home_gives) AS gift FROM community WHERE in_window
+  SELECT DISTINCT nr, unnest(home_gives) AS gift FROM community WHERE in_window
 ),
 offers AS (  -- the home's own assets: listed at the start, else today; named in the window
-  SELECT f.home_id, f.starts_on, own.id AS offer_id,
+  SELECT f.nr, f.starts_on, own.id AS offer_id,
          own.listed_on <= coalesce(f.starts_on, %(today)s)
            AND coalesce(own.withdrawn_on > coalesce(f.starts_on, %(today)s), true)
            AS is_listed,
@@ -172,6 +177,6 @@ offers AS (  -- the home's own assets: listed at the start, else today; named in
            AS is_used
     FROM framed f
     JOIN homes_homeasset own USING (home_id)
-    LEFT JOIN given ON given.home_id = f.home_id AND given.gift = %(prefix)s || own.id
+    LEFT JOIN given ON given.nr = f.nr AND given.gift = %(prefix)s || own.id
 )
 """

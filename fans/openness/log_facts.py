@@ -13,9 +13,10 @@ __all__ = ["BLOCKS", "BLOCK_DAYS", "Asked", "LogFacts", "log_facts"]
 
 @dataclass(frozen=True)
 class LogFacts:
-    """What one home's log says, in whole numbers; visits and trips are not yet halved."""
+    """What one home's log says on a day, in whole numbers; visits, trips not yet halved."""
 
     home_id: int
+    as_of: dt.date
     beds: int | None
     is_small: bool
     first_log_on: dt.date | None
@@ -41,7 +42,10 @@ class LogFacts:
 
 
 def log_facts(asked: Sequence[Asked], window: Window) -> list[LogFacts]:
-    """Return the facts of every home asked for, in any order."""
+    """Return the facts of all that is asked for, in that order.
+
+    One statement for any number of homes, and of days of the same home.
+    """
     rows = ask_ledger(FACTS, asked, window)
     for row in rows:  # Django leaves JSON of its own statements as text
         row["active_partners_by_category"] = json.loads(row["active_partners_by_category"])
@@ -50,36 +54,36 @@ def log_facts(asked: Sequence[Asked], window: Window) -> list[LogFacts]:
 
 FACTS = """,
 happened AS (
-  SELECT home_id,
+  SELECT nr,
          sum(occurrences) FILTER (WHERE is_visit) AS visits_in,
          sum(occurrences) FILTER (WHERE direction = 'out') AS trips_out,
          sum(occurrences) AS occurrences,
          sum(occurrences) FILTER (WHERE origin <> '') AS occurrences_with_origin,
          sum(occurrences) FILTER (WHERE origin = 'resident') AS occurrences_from_residents
-    FROM community WHERE in_window GROUP BY home_id
+    FROM community WHERE in_window GROUP BY nr
 ),
 tied AS (
-  SELECT home_id,
+  SELECT nr,
          count(*) FILTER (WHERE visits >= 2) AS familiar_partners,
          count(*) FILTER (WHERE is_two_way) AS two_way_partners,
          count(*) FILTER (WHERE is_sustained) AS sustained_partners,
          array_agg(depth ORDER BY depth DESC) FILTER (WHERE is_active AND depth IS NOT NULL)
            AS partnership_depths
-    FROM partners GROUP BY home_id
+    FROM partners GROUP BY nr
 ),
 varied AS (
-  SELECT home_id, jsonb_object_agg(category, n) AS active_partners_by_category
-    FROM (SELECT home_id, category, count(*) AS n
-            FROM partners WHERE is_active GROUP BY home_id, category) kinds
-   GROUP BY home_id
+  SELECT nr, jsonb_object_agg(category, n) AS active_partners_by_category
+    FROM (SELECT nr, category, count(*) AS n
+            FROM partners WHERE is_active GROUP BY nr, category) kinds
+   GROUP BY nr
 ),
 reached AS (
-  SELECT home_id, count(*) AS reachable_assets,
+  SELECT nr, count(*) AS reachable_assets,
          count(*) FILTER (WHERE is_tied) AS reachable_assets_with_tie
-    FROM places GROUP BY home_id
+    FROM places GROUP BY nr
 ),
 used AS (
-  SELECT home_id, count(*) FILTER (WHERE is_used) AS used,
+  SELECT nr, count(*) FILTER (WHERE is_used) AS used,
          CASE WHEN starts_on IS NULL
               THEN least(count(*) FILTER (WHERE is_listed), %(most_listed)s)
               WHEN count(*) FILTER (WHERE is_listed OR is_used) > 0
@@ -87,11 +91,11 @@ used AS (
                             least(count(*) FILTER (WHERE is_listed), %(most_listed)s))
               ELSE 0
          END AS listed
-    FROM offers GROUP BY home_id, starts_on
+    FROM offers GROUP BY nr, starts_on
 )
-SELECT f.home_id, f.beds, f.is_small, f.first_log_on, f.months_since_start,
+SELECT f.home_id, f.as_of, f.beds, f.is_small, f.first_log_on, f.months_since_start,
        least(4, greatest(0, (f.as_of + 1 - f.first_log_on) / 7)) AS weeks_logged,
-       recalled.home_id IS NOT NULL AS is_recalled,
+       recalled.nr IS NOT NULL AS is_recalled,
        f.residents_out, f.residents_reached,
        coalesce(visits_in, 0) AS visits_in,
        coalesce(trips_out, 0) AS trips_out,
@@ -108,10 +112,11 @@ SELECT f.home_id, f.beds, f.is_small, f.first_log_on, f.months_since_start,
        coalesce(used.listed, 0) AS home_assets_listed,
        coalesce(least(used.used, used.listed), 0) AS home_assets_used
   FROM framed f
-  LEFT JOIN used USING (home_id)
-  LEFT JOIN recalled USING (home_id)
-  LEFT JOIN happened USING (home_id)
-  LEFT JOIN tied USING (home_id)
-  LEFT JOIN varied USING (home_id)
-  LEFT JOIN reached USING (home_id)
+  LEFT JOIN used USING (nr)
+  LEFT JOIN recalled USING (nr)
+  LEFT JOIN happened USING (nr)
+  LEFT JOIN tied USING (nr)
+  LEFT JOIN varied USING (nr)
+  LEFT JOIN reached USING (nr)
+ ORDER BY f.nr
 """

@@ -641,6 +641,26 @@ def by_home(facts):
     return facts.home_id
 
 
+@time_machine.travel(dt.datetime(2026, 11, 2, 12, tzinfo=dt.UTC), tick=False)
+def test_counts_many_days_of_the_same_homes_in_one_statement(django_assert_num_queries):
+    luck = random.Random(11)  # noqa: S311
+    homes = [random_home(luck) for _ in range(3)]
+    days = [days_before(28 * n) for n in range(6)]
+    asked = [
+        Asked(home.pk, day, starts_on, with_recall)
+        for day in days
+        for home in homes
+        for starts_on, with_recall in [(None, False), (START, False), (START, True)]
+    ]
+
+    with django_assert_num_queries(1):
+        together = log_facts(asked, V1.window)
+
+    assert together == [log_facts([each], V1.window)[0] for each in asked]
+    assert [(f.home_id, f.as_of) for f in together] == [(a.home_id, a.as_of) for a in asked]
+    assert len({facts.occurrences for facts in together}) > 3
+
+
 @pytest.mark.parametrize("seed", range(40))
 @time_machine.travel(dt.datetime(2026, 11, 2, 12, tzinfo=dt.UTC), tick=False)
 def test_agrees_with_a_plain_reading_of_the_rules(seed):
