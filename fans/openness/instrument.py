@@ -1,7 +1,7 @@
 """The openness instrument: dimensions, indicators, bands and words, as data. Pure."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 TOP_STEP = 4
@@ -134,8 +134,36 @@ class Flags:
 
 
 @dataclass(frozen=True)
+class Texts:
+    """The words that respondents read, in one language or way of saying.
+
+    ``draft_note`` says, in that language, that nobody has checked it; "" where checked.
+    """
+
+    language: str
+    language_name: str
+    draft_note: str
+    skip: str
+    groups: Mapping[str, str]
+    questions: Mapping[str, str]
+    answers: Mapping[str, tuple[str, ...]]
+
+    def question(self, id: str) -> str:
+        """Return the question of the indicator ``id``."""
+        return self.questions[id]
+
+    def anchors(self, id: str) -> tuple[str, ...]:
+        """Return the five answers to the indicator ``id``, from 0 to 4."""
+        return self.answers[id]
+
+    def group(self, id: str) -> str:
+        """Return the name of the respondent group ``id``."""
+        return self.groups[id]
+
+
+@dataclass(frozen=True)
 class Instrument:
-    """A version of the instrument."""
+    """A version of the instrument. ``texts`` are those that its own file brings along."""
 
     version: str
     algorithm: int
@@ -151,6 +179,7 @@ class Instrument:
     groups: Mapping[str, Group]
     dimensions: tuple[Dimension, ...]
     indicators: tuple[Indicator, ...]
+    texts: Mapping[str, Texts] = field(default_factory=dict)
 
     def indicators_of(self, dimension: str) -> tuple[Indicator, ...]:
         """Return a dimension's indicators in order."""

@@ -9,7 +9,6 @@ from typing import TypeVar
 
 from fans.openness.evidence import COUNTS
 from fans.openness.instrument import (
-    STEPS,
     TOP_STEP,
     Counted,
     Dimension,
@@ -24,6 +23,7 @@ from fans.openness.instrument import (
     Raw,
     Window,
 )
+from fans.openness.instrument_texts import five_answers, parse_every_text
 from fans.openness.strict_json import Node, read
 
 PUBLISHED = Path(__file__).resolve().parents[2] / "fixtures" / "instrument"
@@ -62,7 +62,7 @@ def parse_instrument(node: Node) -> Instrument:
     Raises:
         RefusedError: a part is missing, unknown or contradicts another.
     """
-    given = _needed(node, TOP_KEYS)
+    given = _needed(node, TOP_KEYS, ("texts",))
     coverage = _needed(given["coverage"], ("indicators", "dimensions"))
     moves = _needed(given["moves"], ("answer", "top", "far"))
     groups = _unique([_group(n) for n in given["groups"].elements()], given["groups"])
@@ -94,6 +94,7 @@ def parse_instrument(node: Node) -> Instrument:
         groups=MappingProxyType(groups),
         dimensions=tuple(dimensions.values()),
         indicators=tuple(indicators.values()),
+        texts=parse_every_text(given.get("texts"), groups, indicators.values()),
     )
 
 
@@ -184,7 +185,7 @@ def _indicator(node: Node, dimensions: tuple[str, ...], groups: tuple[str, ...])
         weight=_weight(given["weight"]),
         not_known=given["not_known"].text(),
         counted=_counted(given) if is_computed else None,
-        anchors=_anchors(given["anchors"]) if is_assessed else (),
+        anchors=five_answers(given["anchors"]) if is_assessed else (),
         asked=(
             tuple(n.one_of(groups) for n in given["asked"].elements()) if is_assessed else ()
         ),
@@ -242,10 +243,3 @@ def _cuts(node: Node) -> tuple[float, ...]:
 def _moves(node: Node) -> Moves:
     given = _needed(node, ("one", "more"))
     return Moves(given["one"].text(), given["more"].text())
-
-
-def _anchors(node: Node) -> tuple[str, ...]:
-    anchors = tuple(n.text() for n in node.elements())
-    if len(anchors) != len(STEPS):
-        node.refuse(f"must be {len(STEPS)} texts, for 0 to {TOP_STEP}.")
-    return anchors
