@@ -13,7 +13,7 @@ from fans.connections.models import Connection
 from fans.connections.quick.models import QuickEntry
 from fans.connections.reports import MonthCounts, Tie, month_counts, ties_of
 from fans.connections.steps.progress import Progress, steps_to_take
-from fans.openness.models import WAVE_MONTHS, Wave
+from fans.openness.models import PROGRAMME_MONTHS, Wave
 from fans.people.models import Membership, Person, Role
 from fans.people.partners.reports import places_of
 from fans.people.permissions import memberships_of, reach_of
@@ -198,7 +198,7 @@ def _board_row(enrolment: Enrolment, today: dt.date) -> BoardRow:
     ties = [tie for tie in ties_of(enrolment.home, on=today) if not tie.partnership.is_over]
     return BoardRow(
         home=enrolment.home,
-        waves=[_wave_state(month, planned.get(month), today) for month in WAVE_MONTHS],
+        waves=[_wave_state(month, planned.get(month), today) for month in PROGRAMME_MONTHS],
         ties_count=len(ties),
         quiet_count=sum(tie.going_quiet for tie in ties),
     )

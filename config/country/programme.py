@@ -15,7 +15,7 @@ from config.demo.programme import PROGRAMME
 from config.made_up import COUNTRY_COHORT
 from fans.cohorts.models import COHORT_PLACES, Cohort, Enrolment, Programme
 from fans.connections.models import Tally
-from fans.openness.models import WAVE_MONTHS, Wave
+from fans.openness.models import PROGRAMME_MONTHS, Wave
 from fans.openness.services import WAVE_DAYS, load_instrument
 
 _FEWEST_HOMES: Final = 8
@@ -83,7 +83,7 @@ class ProgrammeMaker:
 
     def _waves(self, instrument: int) -> Iterator[tuple[Any, ...]]:
         for enrolment, _, starts_on in self.enrolled:
-            for month in WAVE_MONTHS:
+            for month in PROGRAMME_MONTHS:
                 opens_on = months_after(starts_on, month)
                 closes_on = opens_on + dt.timedelta(days=WAVE_DAYS - 1)
                 yield enrolment, month, instrument, opens_on, closes_on

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
+import pgtrigger
 from django.db import connection, models, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Exists, OuterRef, QuerySet
@@ -14,6 +15,7 @@ from config.demo.programme import PROGRAMME
 from config.made_up import COUNTRY_COHORT, COUNTRY_NUMBER, COUNTRY_REF
 from fans.cohorts.models import Cohort, Programme
 from fans.connections.models import Connection, Partner, Partnership
+from fans.openness.models import SCORE_FROZEN
 from homes.models import Home, Registration
 
 _LARGE: Final = (Home, Registration, Asset, FactCheck, Partner, Partnership, Connection)
@@ -44,7 +46,11 @@ def remove() -> int:
         # Found while everything still stands; deleted one set after the other.
         for model, rows in roots:
             _note_ids(cursor, model, rows)
-        with unrecorded(cursor, *_LARGE), bare(cursor, *_LARGE, inbound=True):
+        with (
+            unrecorded(cursor, *_LARGE),
+            bare(cursor, *_LARGE, inbound=True),
+            pgtrigger.ignore(f"openness.Score:{SCORE_FROZEN}"),
+        ):
             removed = sum(_delete(cursor, model, _is_noted(model), ()) for model, _ in roots)
         for model, _ in roots:
             cursor.execute(f"DROP TABLE {_noted(model)}")

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
+import pgtrigger
 from django.db import transaction
 from django.db.models import ProtectedError, Q, QuerySet
 
@@ -16,7 +17,7 @@ from fans.cohorts.models import Cohort, Enrolment, Programme
 from fans.connections.grid.models import GridSave
 from fans.connections.matches.models import Match
 from fans.connections.models import Connection, Partner, Partnership, Tally
-from fans.openness.models import Assessment, Wave
+from fans.openness.models import SCORE_FROZEN, Assessment, Wave
 from fans.people.demo import forget_passwords
 from fans.people.models import Person
 from fans.people.post.models import Mail
@@ -36,7 +37,8 @@ def demo_homes() -> QuerySet[Home]:
 @transaction.atomic
 def remove() -> int:
     """Delete the demo's rows, from the leaves to the roots; return how many."""
-    removed = sum(_delete(rows) for rows in _rows())
+    with pgtrigger.ignore(f"openness.Score:{SCORE_FROZEN}"):
+        removed = sum(_delete(rows) for rows in _rows())
     transaction.on_commit(forget_passwords)
     return removed
 

@@ -91,12 +91,14 @@ def evidence_of(facts: LogFacts, instrument: Instrument, answers: Answers) -> Ev
 
 
 def answers_of(waves: Iterable[Wave]) -> Mapping[int, Answers]:
-    """Return the answers of waves by wave id, indicator and respondent group."""
+    """Return the answers of waves by wave id, indicator and group, but for late ones."""
     found: dict[int, dict[str, dict[str, tuple[int, ...]]]] = defaultdict(
         lambda: defaultdict(dict)
     )
     rows = (
-        Answer.objects.filter(assessment__wave__in=[wave.pk for wave in waves])
+        Answer.objects.filter(
+            assessment__wave__in=[wave.pk for wave in waves], assessment__is_late=False
+        )
         .order_by("indicator__code", "assessment__group", "pk")
         .values_list("assessment__wave", "indicator__code", "assessment__group", "value")
     )

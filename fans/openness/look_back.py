@@ -21,7 +21,7 @@ def look_back_of(home: Home) -> LookBack | None:
     last = min(wave.look_back_until or wave.closes_on, today)
     days = instrument_of(wave.instrument).window.days_for(_occupied_beds(home, last))
     first = last - dt.timedelta(days=days - 1)
-    return LookBack(first, last, is_open=today <= wave.closes_on)
+    return LookBack(first, last, is_open=wave.is_open_on(today))
 
 
 def _occupied_beds(home: Home, last: dt.date) -> int | None:

@@ -16,13 +16,16 @@ from fans.openness.evidence import evidence_as_json, parse_evidence
 from fans.openness.from_log import day_of, evidence_for, instrument_of
 from fans.openness.instrument_file import PUBLISHED, published
 from fans.openness.models import (
-    WAVE_MONTHS,
+    PROGRAMME_MONTHS,
     Answer,
     Assessment,
     Indicator,
     Instrument,
+    Language,
     Score,
     Wave,
+    WaveState,
+    Way,
 )
 from fans.openness.score import score, score_as_json
 from fans.openness.strict_json import Node
@@ -30,6 +33,8 @@ from fans.people.models import Person
 
 CURRENT_VERSION = "v1"
 WAVE_DAYS = 28
+LATE_DAYS = 28
+"""How long after a wave's close an answer still joins its addendum."""
 
 
 @transaction.atomic
@@ -64,14 +69,19 @@ def load_instrument(*, version: str = CURRENT_VERSION) -> Instrument:
 
 
 @transaction.atomic
-def plan_waves(*, enrolment: Enrolment, look_back_until: dt.date | None = None) -> list[Wave]:
-    """Give an enrolment its waves: 28 days from its start and 3 and 6 months on.
+def plan_waves(
+    *,
+    enrolment: Enrolment,
+    look_back_until: dt.date | None = None,
+    months: Iterable[int] = PROGRAMME_MONTHS,
+) -> list[Wave]:
+    """Give an enrolment its waves: 28 days from its start and some months on.
 
     ``look_back_until`` is the last day that month 0's look-back asks about. Waves that
-    are there already stay as they are.
+    are there already stay as they are; all that are there then are given back.
     """
     instrument = load_instrument()
-    for month in WAVE_MONTHS:
+    for month in months:
         opens_on = _months_after(enrolment.starts_on, month)
         wave = Wave(
             enrolment=enrolment,
@@ -96,30 +106,72 @@ def submit_assessment(
     by: Person | None,
     how_known: Mapping[str, str] | None = None,
     client_uuid: uuid.UUID | None = None,
+    language: str = Language.ENGLISH,
+    way: str = Way.OFFICE,
+    talked_on: dt.date | None = None,
+    device: str = "",
 ) -> Assessment:
     """Store one respondent's answers by indicator, and score the wave anew.
 
     A question left out is no answer. The same ``client_uuid`` again gives back what it
-    stored the first time.
+    stored the first time. The wave is locked first: of an answer and a close at once,
+    the answer is in the last score, or it is late and says so. Late ones are taken for
+    28 days and never scored. ``device`` is a SHA-256 in hex, never what it was made of.
 
     Raises:
-        WaveClosedError: the wave is not open today.
+        WaveClosedError: the wave is not open yet, or was closed too long ago.
         RefusedError: an indicator that the instrument does not ask.
         ValidationError: an unknown group, or an answer that is not 0 to 4.
     """
-    today = timezone.localdate()
-    if not wave.is_open_on(today):
-        raise WaveClosedError(
-            f"Answers are taken from {wave.opens_on:%-d %B %Y} to {wave.closes_on:%-d %B %Y}."
-        )
+    wave = _locked(wave)
     if client_uuid is not None:
         sent_before = Assessment.objects.filter(client_uuid=client_uuid, wave=wave).first()
         if sent_before is not None:
             return sent_before
-    asked = {i.code: i for i in wave.instrument.indicators.filter(is_assessed=True)}
-    assessment = Assessment(wave=wave, group=group, entered_by=by, client_uuid=client_uuid)
+    assessment = Assessment(
+        wave=wave,
+        group=group,
+        entered_by=by,
+        client_uuid=client_uuid,
+        is_late=_is_late(wave),
+        language=language,
+        way=way,
+        talked_on=talked_on,
+        device=device,
+    )
     assessment.full_clean()
     assessment.save()
+    _store_answers(assessment, answers, how_known or {})
+    if not assessment.is_late:
+        score_wave(wave=wave)
+    return assessment
+
+
+def last_day_for_answers(wave: Wave) -> dt.date:
+    """Return the last day on which an answer is taken, late ones among them."""
+    return wave.closes_on + dt.timedelta(days=LATE_DAYS)
+
+
+def _is_late(wave: Wave) -> bool:
+    """Say whether an answer that comes now is late.
+
+    Raises:
+        WaveClosedError: the wave is not open yet, or was closed too long ago.
+    """
+    today = timezone.localdate()
+    state = wave.state_on(today)
+    if state == WaveState.PLANNED or today > last_day_for_answers(wave):
+        raise WaveClosedError(
+            f"Answers are taken from {wave.opens_on:%-d %B %Y} to {wave.closes_on:%-d %B %Y}."
+        )
+    return state == WaveState.CLOSED
+
+
+def _store_answers(
+    assessment: Assessment, answers: Mapping[str, int], how_known: Mapping[str, str]
+) -> None:
+    indicators = assessment.wave.instrument.indicators.filter(is_assessed=True)
+    asked = {i.code: i for i in indicators}
     for code, value in answers.items():
         if code not in asked:
             raise RefusedError(code, "is not asked by this instrument.")
@@ -127,12 +179,10 @@ def submit_assessment(
             assessment=assessment,
             indicator=asked[code],
             value=value,
-            how_known=(how_known or {}).get(code, ""),
+            how_known=how_known.get(code, ""),
         )
         answer.full_clean()
         answer.save()
-    score_wave(wave=wave)
-    return assessment
 
 
 @transaction.atomic
@@ -140,17 +190,15 @@ def score_wave(*, wave: Wave, as_of: dt.date | None = None) -> Score:
     """Score a wave from its log and answers, and keep the score with its evidence.
 
     ``as_of`` is the wave's own day unless told. The wave is locked first, so that of two
-    changes at once the later one counts both.
+    changes at once the later one counts both. A closed wave keeps the score it has.
     """
-    wave = (
-        Wave.objects.select_for_update(of=("self",))
-        .select_related("enrolment__home", "instrument")
-        .get(pk=wave.pk)
-    )
+    wave = _locked(wave)
+    row = Score.objects.filter(wave=wave).first() or Score(wave=wave)
+    if wave.closed_at is not None:
+        return row
     day = as_of or day_of(wave)
     evidence = evidence_for(wave.enrolment.home, wave=wave, as_of=day)
     found = score(instrument_of(wave.instrument), evidence)
-    row = Score.objects.filter(wave=wave).first() or Score(wave=wave)
     row.instrument, row.as_of = wave.instrument, day
     row.evidence = evidence_as_json(evidence)
     row.result = {**score_as_json(found), "level": found.level}
@@ -158,6 +206,15 @@ def score_wave(*, wave: Wave, as_of: dt.date | None = None) -> Score:
     row.full_clean()
     row.save()
     return row
+
+
+def _locked(wave: Wave) -> Wave:
+    """Return the wave as it stands, held until the transaction ends."""
+    return (
+        Wave.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("enrolment__home", "instrument")
+        .get(pk=wave.pk)
+    )
 
 
 def refresh_open_scores(*, home_ids: Iterable[int]) -> list[Score]:

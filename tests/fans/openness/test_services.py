@@ -15,7 +15,7 @@ from fans.connections.signals import log_changed
 from fans.openness import services
 from fans.openness.errors import InstrumentFrozenError, RefusedError, WaveClosedError
 from fans.openness.evidence import parse_evidence
-from fans.openness.models import Answer, Assessment, Instrument, Score
+from fans.openness.models import Answer, Assessment, Instrument, Score, Wave
 from fans.openness.score import score_as_json
 from fans.openness.services import (
     load_instrument,
@@ -165,7 +165,7 @@ def test_stores_answers_and_scores_the_wave_with_them(wave, manager):
     assert wave.score.result["flags"] == ["part_logged", "one_voice"]
 
 
-@pytest.mark.parametrize("day", [dt.date(2026, 4, 30), dt.date(2026, 5, 29)])
+@pytest.mark.parametrize("day", [dt.date(2026, 4, 30), dt.date(2026, 6, 26)])
 def test_takes_no_answers_outside_the_waves_days(wave, manager, day):
     with (
         time_machine.travel(dt.datetime(day.year, day.month, day.day, 12, tzinfo=dt.UTC)),
@@ -174,6 +174,38 @@ def test_takes_no_answers_outside_the_waves_days(wave, manager, day):
         submit_assessment(wave=wave, group="staff", answers=ANSWERS, by=manager)
 
     assert not Assessment.objects.exists()
+
+
+@pytest.mark.parametrize("day", [dt.date(2026, 5, 29), dt.date(2026, 6, 25)])
+def test_keeps_a_late_answer_as_an_addendum_that_is_never_scored(wave, manager, day):
+    with time_machine.travel(IN_WAVE_0, tick=False):
+        submit_assessment(wave=wave, group="staff", answers={"G1": 4}, by=manager)
+    with time_machine.travel(dt.datetime(day.year, day.month, day.day, 12, tzinfo=dt.UTC)):
+        late = submit_assessment(wave=wave, group="residents", answers={"G1": 0}, by=manager)
+        row = score_wave(wave=wave)
+
+    assert late.is_late
+    assert late.answers.get().value == 0
+    assert row.evidence["assessed"] == {"G1": {"staff": [4]}}
+
+
+@pytest.mark.usefixtures("in_wave_0")
+def test_notes_how_an_answer_came_in(wave, manager):
+    assessment = submit_assessment(
+        wave=wave,
+        group="residents",
+        answers={"A3": 2},
+        by=manager,
+        language="easy",
+        way="paper",
+        talked_on=dt.date(2026, 5, 18),
+        device="0" * 64,
+    )
+
+    assert not assessment.is_late
+    assert (assessment.language, assessment.way) == ("easy", "paper")
+    assert assessment.talked_on == dt.date(2026, 5, 18)
+    assert assessment.device == "0" * 64
 
 
 @pytest.mark.parametrize(
@@ -302,6 +334,17 @@ def test_leaves_a_closed_waves_score_alone_when_the_log_changes(wave, home):
         log(home)
 
     assert Score.objects.get(wave=wave).result["indicators"]["D1"]["raw"] == 1
+
+
+@pytest.mark.usefixtures("in_wave_0")
+def test_keeps_the_score_of_a_wave_that_was_closed_early(wave, home):
+    log(home)
+    Wave.objects.filter(pk=wave.pk).update(closed_at=IN_WAVE_0)
+
+    log(home)
+
+    assert score_wave(wave=wave).result["indicators"]["D1"]["raw"] == 1
+    assert score_waves_due(day=dt.date(2026, 5, 28)) == []
 
 
 @pytest.mark.usefixtures("in_wave_0")

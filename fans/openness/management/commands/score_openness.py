@@ -1,4 +1,4 @@
-"""``score_openness --cohort NAME --wave 0|3|6``: score a cohort's homes from their logs."""
+"""``score_openness --cohort NAME --wave MONTH``: score a cohort's homes from their logs."""
 
 import datetime as dt
 import json
@@ -10,13 +10,14 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 
 from fans.cohorts.models import Cohort, Enrolment
-from fans.openness.evidence import Evidence, evidence_as_json
-from fans.openness.from_log import day_of, evidence_for, instrument_of
+from fans.openness.evidence import Evidence, evidence_as_json, parse_evidence
+from fans.openness.from_log import evidence_for, instrument_of
 from fans.openness.instrument import Instrument
 from fans.openness.models import WAVE_MONTHS, Wave
 from fans.openness.result import Score
 from fans.openness.score import score, score_as_json
 from fans.openness.services import score_wave
+from fans.openness.strict_json import Node
 
 
 @dataclass(frozen=True)
@@ -96,11 +97,13 @@ def _waves(enrolments: list[Enrolment], month: int) -> list[Wave]:
 
 
 def _scored(wave: Wave, as_of: dt.date | None) -> Scored:
-    if as_of is None:
-        score_wave(wave=wave)
-    day = as_of or day_of(wave)
-    instrument = instrument_of(wave.instrument)
-    evidence = evidence_for(wave.enrolment.home, wave=wave, as_of=day)
+    if as_of is None:  # of a closed wave: the score it closed with
+        row = score_wave(wave=wave)
+        instrument, day = instrument_of(row.instrument), row.as_of
+        evidence = parse_evidence(Node(row.evidence), {instrument.version: instrument})
+    else:
+        instrument, day = instrument_of(wave.instrument), as_of
+        evidence = evidence_for(wave.enrolment.home, wave=wave, as_of=day)
     return Scored(wave, day, evidence, score(instrument, evidence), instrument)
 
 
