@@ -1,4 +1,4 @@
-"""Writes on cohorts: homes join, and say whether research may use their data."""
+"""Writes on cohorts: homes join and leave, and say whether research may use their data."""
 
 import datetime as dt
 from typing import TYPE_CHECKING
@@ -6,12 +6,61 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from fans.cohorts.errors import AgreementDateError, AlreadyEnrolledError, CohortFullError
-from fans.cohorts.models import COHORT_PLACES, Cohort, Enrolment
+from fans.cohorts.errors import (
+    AgreementDateError,
+    AlreadyEndedError,
+    AlreadyEnrolledError,
+    CohortFullError,
+    CohortNameError,
+    EndDateError,
+)
+from fans.cohorts.models import COHORT_PLACES, Cohort, Enrolment, Programme
 from homes.models import Home
 
 if TYPE_CHECKING:  # whoever acts is ``settings.AUTH_USER_MODEL``
     from fans.people.models import Person
+
+
+@transaction.atomic
+def make_cohort(*, name: str, programme: str, by: "Person | None") -> Cohort:
+    """Begin a cohort of a programme, which is made where it is new.
+
+    Raises:
+        CohortNameError: another cohort has this name.
+        ValidationError: a name is missing or too long.
+    """
+    known = Programme.objects.filter(name__iexact=programme.strip()).first()
+    if known is None:
+        known = Programme(name=programme.strip())
+        known.full_clean()
+        known.save()
+    # What somebody of the demo makes goes with the demo.
+    cohort = Cohort(programme=known, name=name.strip(), is_demo=by is not None and by.is_demo)
+    _refuse_taken_name(cohort)
+    cohort.full_clean()
+    cohort.save()
+    return cohort
+
+
+@transaction.atomic
+def rename_cohort(*, cohort: Cohort, name: str) -> Cohort:
+    """Give a cohort another name.
+
+    Raises:
+        CohortNameError: another cohort has this name.
+        ValidationError: the name is missing or too long.
+    """
+    row = Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
+    row.name = name.strip()
+    _refuse_taken_name(row)
+    row.full_clean()
+    row.save(update_fields=["name"])
+    return row
+
+
+def _refuse_taken_name(cohort: Cohort) -> None:
+    if Cohort.objects.filter(name__iexact=cohort.name).exclude(pk=cohort.pk).exists():
+        raise CohortNameError(f"There is a cohort named {cohort.name} already.")
 
 
 @transaction.atomic
@@ -55,6 +104,37 @@ def _free_place(cohort: Cohort) -> int:
         raise CohortFullError(
             f"{cohort} is full: a cohort has at most {COHORT_PLACES} homes."
         ) from None
+
+
+@transaction.atomic
+def end_enrolment(*, enrolment: Enrolment, ends_on: dt.date) -> Enrolment:
+    """Say on which day a home's part ends; what it logged and answered stays.
+
+    Raises:
+        AlreadyEndedError: somebody has said so before.
+        EndDateError: the part began later.
+    """
+    row = Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment.pk)
+    if row.ends_on is not None:
+        raise AlreadyEndedError(
+            f"It is noted already that this part ends on {row.ends_on:%-d %B %Y}."
+        )
+    if ends_on < row.starts_on:
+        raise EndDateError(f"Its part began on {row.starts_on:%-d %B %Y}. Put a later day.")
+    row.ends_on = ends_on
+    row.full_clean()
+    row.save(update_fields=["ends_on"])
+    return row
+
+
+@transaction.atomic
+def let_go_on(*, enrolment: Enrolment) -> Enrolment:
+    """Take back that a home's part ends."""
+    row = Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment.pk)
+    row.ends_on = None
+    row.full_clean()
+    row.save(update_fields=["ends_on"])
+    return row
 
 
 @transaction.atomic

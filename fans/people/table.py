@@ -140,10 +140,22 @@ ACTIONS: Final[dict[str, Action]] = {
     "quick.manage": _roles("Make and end a home's sheets with a code", *_HOME_TEAM),
     "quick.confirm": _roles("Put into the log what was noted from a sheet", *_HOME_TEAM),
     "openness.view_score": _roles("See a home's openness", *_HOME_TEAM, R.FACILITATOR),
+    # Beyond the table, a home's choice decides: fans.openness.replies.seeing.
+    "openness.view_shared": _roles(
+        "See the one-page picture that a home shares",
+        *(*_HOME_TEAM, R.FACILITATOR, R.CHAMPION, R.RELATIVE, R.PROVIDER),
+    ),
+    "openness.reply": _roles("Reply to one's home's picture, with evidence", *_HOME_TEAM),
+    "openness.share": _roles("Choose who sees one's home's picture", R.MANAGER),
     "openness.answer": _roles(
         "Enter answers on openness", *_HOME_TEAM, R.FACILITATOR, R.CHAMPION
     ),
     "cohorts.view": _roles("See a cohort's homes and waves", R.FACILITATOR),
+    "cohorts.run": _roles(
+        "Say which homes take part in a cohort, and what they agreed to",
+        *(R.FACILITATOR, R.ADMINISTRATOR),
+    ),
+    "cohorts.make": _roles("Make and name cohorts", R.ADMINISTRATOR),
     "research.extract": _roles("Take a research extract", R.RESEARCHER),
     "people.account": _signed_in("Look after one's own account"),
     "people.give_roles": _roles(
@@ -367,6 +379,18 @@ ROUTES: Final[dict[str, str]] = {
     "openness:home": "openness.view_score",
     "openness:behind": "openness.view_score",
     "openness:assess": "openness.answer",
+    "pulse:home": "openness.view_score",
+    "board:list": "cohorts.run",
+    "board:make": "cohorts.make",
+    "board:rename": "cohorts.make",
+    "board:homes": "cohorts.run",
+    "board:enrol": "cohorts.run",
+    "board:enrolment": "cohorts.run",
+    "board:end": "cohorts.run",
+    "board:go_on": "cohorts.run",
+    "board:take_out": "cohorts.run",
+    "board:agree": "cohorts.run",
+    "board:not_agree": "cohorts.run",
     "research:studies": "research.extract",
     "research:extract": "research.extract",
     "partners:open": "partners.answer",

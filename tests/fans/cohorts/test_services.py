@@ -9,9 +9,24 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.utils import timezone
 
-from fans.cohorts.errors import AgreementDateError, AlreadyEnrolledError, CohortFullError
+from fans.cohorts.errors import (
+    AgreementDateError,
+    AlreadyEndedError,
+    AlreadyEnrolledError,
+    CohortFullError,
+    CohortNameError,
+    EndDateError,
+)
 from fans.cohorts.models import Enrolment
-from fans.cohorts.services import agree_to_research, enrol, take_back_research_agreement
+from fans.cohorts.services import (
+    agree_to_research,
+    end_enrolment,
+    enrol,
+    let_go_on,
+    make_cohort,
+    rename_cohort,
+    take_back_research_agreement,
+)
 from tests.factories import CohortFactory, EnrolmentFactory, HomeFactory
 
 START = dt.date(2026, 5, 1)
@@ -135,3 +150,45 @@ def test_a_research_agreement_can_be_taken_back(cohort, facilitator):
 
     row.refresh_from_db()
     assert row.research_agreed_on is None
+
+
+def test_a_cohort_is_made_of_a_programme_old_or_new(db, administrator):
+    first = make_cohort(name="Sale 2027", programme="Care Home FaNs", by=administrator)
+    second = make_cohort(name="Stretford 2027", programme="care home fans ", by=administrator)
+    third = make_cohort(name="Hale 2027", programme="Open Doors", by=administrator)
+
+    assert first.programme == second.programme != third.programme
+    assert not first.is_demo
+
+
+def test_two_cohorts_never_share_a_name(cohort, administrator):
+    with pytest.raises(CohortNameError, match="already"):
+        make_cohort(name=cohort.name.upper(), programme="Care Home FaNs", by=administrator)
+    other = CohortFactory()
+    with pytest.raises(CohortNameError, match="already"):
+        rename_cohort(cohort=other, name=f" {cohort.name} ")
+
+
+def test_a_cohort_may_change_the_capitals_of_its_own_name(cohort):
+    assert rename_cohort(cohort=cohort, name=cohort.name.upper()).name == cohort.name.upper()
+
+
+def test_a_part_ends_once_and_goes_on_again(cohort):
+    row = Enrolment.objects.get(cohort=cohort)
+
+    end_enrolment(enrolment=row, ends_on=dt.date(2026, 11, 3))
+    with pytest.raises(AlreadyEndedError, match="ends on 3 November 2026"):
+        end_enrolment(enrolment=row, ends_on=dt.date(2026, 11, 9))
+    row.refresh_from_db()
+    assert row.ends_on == dt.date(2026, 11, 3)
+
+    let_go_on(enrolment=row)
+    row.refresh_from_db()
+    assert row.ends_on is None
+
+
+def test_no_part_ends_before_it_began(cohort):
+    row = Enrolment.objects.get(cohort=cohort)
+
+    with pytest.raises(EndDateError, match="began on 1 May 2026"):
+        end_enrolment(enrolment=row, ends_on=dt.date(2026, 4, 30))

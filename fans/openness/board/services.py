@@ -1,0 +1,79 @@
+"""Writes of this part: homes join a cohort with their waves, and are taken out again."""
+
+import datetime as dt
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from fans.cohorts import services as cohorts
+from fans.cohorts.errors import ElsewhereError
+from fans.cohorts.models import Cohort, Enrolment
+from fans.openness.board.errors import BegunError
+from fans.openness.models import Assessment, Wave
+from fans.openness.services import plan_waves
+from fans.people.models import Person
+from fans.people.permissions import allows
+from homes.models import Home
+
+
+@transaction.atomic
+def enrol_home(
+    *,
+    home: Home,
+    cohort: Cohort,
+    starts_on: dt.date,
+    looks_back: bool = True,
+    by: Person,
+) -> Enrolment:
+    """Give a home a place in a cohort, and its waves.
+
+    ``looks_back``: month 0 asks what was there before ``starts_on``. A facilitator sees
+    the log of each home that takes part, so nobody brings a home out of another cohort
+    into theirs: an administrator does.
+
+    Raises:
+        ElsewhereError: the home takes part in another cohort that goes on.
+        CohortError: the cohort is full, or the home is in it.
+    """
+    Home.objects.select_for_update(no_key=True).get(pk=home.pk)  # two cohorts at once
+    if not allows(by, "cohorts.make"):
+        _refuse_elsewhere(home, cohort)
+    enrolment = cohorts.enrol(home=home, cohort=cohort, starts_on=starts_on, by=by)
+    plan_waves(enrolment=enrolment, look_back_until=starts_on if looks_back else None)
+    return enrolment
+
+
+def _refuse_elsewhere(home: Home, cohort: Cohort) -> None:
+    going_on = Q(ends_on__isnull=True) | Q(ends_on__gte=timezone.localdate())
+    others = Enrolment.objects.filter(going_on, home=home).exclude(cohort=cohort)
+    if others.exists():
+        raise ElsewhereError(
+            f"{home} takes part in another cohort. Whoever administers the site can move it."
+        )
+
+
+@transaction.atomic
+def take_out(*, enrolment: Enrolment) -> None:
+    """Undo that a home joined, with its planned waves: as long as nothing has come of it.
+
+    Raises:
+        BegunError: somebody answered, a wave was closed, or the home agreed to research.
+    """
+    row = Enrolment.objects.select_for_update(of=("self",)).get(pk=enrolment.pk)
+    # An answer that arrives meanwhile waits for the wave, and then finds none.
+    waves = Wave.objects.select_for_update(of=("self",)).filter(enrolment=row)
+    if row.research_agreed_on or not is_untouched(list(waves)):
+        raise BegunError(
+            "Its part has begun: there are answers, a closed wave or an agreement. "
+            "Say when it ends instead; what is there stays."
+        )
+    waves.delete()
+    row.delete()
+
+
+def is_untouched(waves: list[Wave]) -> bool:
+    """Say whether nobody has answered in these waves, and none of them is over."""
+    today = timezone.localdate()
+    over = any(wave.closes_on < today for wave in waves)
+    return not over and not Assessment.objects.filter(wave__in=waves).exists()
