@@ -1,1 +1,1 @@
-"""Action plans, conversations, partnership groups and reports: built with later parts."""
+"""Learning together: the forward plan, from a topic to what is done about it."""

@@ -4,6 +4,6 @@ from django.apps import AppConfig
 
 
 class LearningConfig(AppConfig):
-    """Plans, conversations and reports."""
+    """Plans, what groups said, and what is done about it."""
 
     name = "fans.learning"

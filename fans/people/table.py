@@ -150,6 +150,9 @@ ACTIONS: Final[dict[str, Action]] = {
     "openness.answer": _roles(
         "Enter answers on openness", *_HOME_TEAM, R.FACILITATOR, R.CHAMPION
     ),
+    # Not the champion's: a plan tells what a home's score said, and groups in their words.
+    "plans.view": _roles("Read a home's plans", *_HOME_TEAM, R.FACILITATOR),
+    "plans.keep": _roles("Write a home's plans and what groups said", *_HOME_TEAM),
     "cohorts.view": _roles("See a cohort's homes and waves", R.FACILITATOR),
     "cohorts.run": _roles(
         "Say which homes take part in a cohort, and what they agreed to",
