@@ -10,7 +10,7 @@ from fans.cohorts import services as cohorts
 from fans.cohorts.errors import ElsewhereError
 from fans.cohorts.models import Cohort, Enrolment
 from fans.openness.board.errors import BegunError
-from fans.openness.models import Assessment, Wave
+from fans.openness.models import Assessment, Wave, WaveState
 from fans.openness.services import plan_waves
 from fans.people.models import Person
 from fans.people.permissions import allows
@@ -75,5 +75,5 @@ def take_out(*, enrolment: Enrolment) -> None:
 def is_untouched(waves: list[Wave]) -> bool:
     """Say whether nobody has answered in these waves, and none of them is over."""
     today = timezone.localdate()
-    over = any(wave.closes_on < today for wave in waves)
+    over = any(wave.state_on(today) == WaveState.CLOSED for wave in waves)
     return not over and not Assessment.objects.filter(wave__in=waves).exists()
