@@ -15,6 +15,10 @@ from fans.openness.result import Score
 from fans.openness.score import score as score_of
 
 LEAST_RESPONDENTS = 3
+"""Before the home's own team is shown a group's answers."""
+
+LEAST_ELSEWHERE = 8
+"""Before anybody else is."""
 
 
 def hidden_groups(

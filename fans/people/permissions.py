@@ -112,6 +112,22 @@ def homes_in_reach(reach: Reach) -> Any:
     return Home.objects.filter(pk__in=ids)
 
 
+def homes_in_areas(areas: Iterable[int], *, among: Iterable[int]) -> list[int]:
+    """Return ids of those of some homes that lie in one of ``areas``."""
+    return _in_areas(Home, areas, among)
+
+
+def cohorts_of_homes(homes: Iterable[int]) -> list[int]:
+    """Return ids of the cohorts that homes take part in, or did within the staying checks."""
+    ids = list(homes)
+    if not ids:
+        return []
+    since = timezone.localdate() - STAYING_CHECKS
+    lasting = Q(ends_on__isnull=True) | Q(ends_on__gte=since)
+    enrolments = Enrolment.objects.filter(lasting, home__in=ids)
+    return list(enrolments.values_list("cohort_id", flat=True))
+
+
 def _row_of(action: str) -> Action | None:
     """Find an action's row; Django's admin asks for ``room.change_model`` and the like."""
     if action in ACTIONS:
