@@ -333,6 +333,7 @@ ATTEMPTS = [
     Attempt("/homes/{n}/openness/", _home, (*HOME, "facilitator")),
     Attempt("/homes/{n}/openness/?wave=0&side=A", _home, (*HOME, "facilitator")),
     Attempt("/homes/{n}/openness/A1/", _home, (*HOME, "facilitator")),
+    Attempt("/homes/{n}/openness-by-month/", _home, (*HOME, "facilitator")),
     Attempt("/waves/{n}/assess/?group=staff", _wave, (*TEAM, "facilitator")),
     Attempt("/waves/{n}/assess/?group=staff", _wave, (*TEAM, "facilitator"), ANSWERS),
     # drafts of another area
