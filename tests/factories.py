@@ -29,8 +29,8 @@ from fans.connections.quick.models import QuickCode, QuickEntry
 from fans.connections.steps.models import Acquaintance
 from fans.connections.ties.models import Approach, TieEvent
 from fans.connections.wishes.models import Thanks, Wish
+from fans.openness.instruments.services import load_instrument
 from fans.openness.models import Instrument, Wave
-from fans.openness.services import load_instrument
 from fans.people.models import Invitation, Membership, Person, hash_of
 from fans.people.volunteers.models import (
     PATHWAY,

@@ -15,8 +15,9 @@ from config.demo.programme import PROGRAMME
 from config.made_up import COUNTRY_COHORT
 from fans.cohorts.models import COHORT_PLACES, Cohort, Enrolment, Programme
 from fans.connections.models import Tally
+from fans.openness.instruments.services import load_instrument
 from fans.openness.models import PROGRAMME_MONTHS, Wave
-from fans.openness.services import WAVE_DAYS, load_instrument
+from fans.openness.services import WAVE_DAYS
 
 _FEWEST_HOMES: Final = 8
 _MONTHS: Final = 6

@@ -1,7 +1,6 @@
 """Operations that change instruments, waves, answers and scores."""
 
 import datetime as dt
-import json
 import uuid
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -11,16 +10,14 @@ from django.utils import timezone
 
 from fans.cohorts.models import Enrolment
 from fans.openness import result
-from fans.openness.errors import InstrumentFrozenError, RefusedError, WaveClosedError
+from fans.openness.errors import RefusedError, WaveClosedError
 from fans.openness.evidence import evidence_as_json, parse_evidence
 from fans.openness.from_log import day_of, evidence_for, instrument_of
-from fans.openness.instrument_file import PUBLISHED, published
+from fans.openness.instruments.services import current_version
 from fans.openness.models import (
     PROGRAMME_MONTHS,
     Answer,
     Assessment,
-    Indicator,
-    Instrument,
     Language,
     Score,
     Wave,
@@ -31,41 +28,9 @@ from fans.openness.score import score, score_as_json
 from fans.openness.strict_json import Node
 from fans.people.models import Person
 
-CURRENT_VERSION = "v1"
 WAVE_DAYS = 28
 LATE_DAYS = 28
 """How long after a wave's close an answer still joins its addendum."""
-
-
-@transaction.atomic
-def load_instrument(*, version: str = CURRENT_VERSION) -> Instrument:
-    """Store and publish an instrument from ``fixtures/instrument``; again changes nothing.
-
-    Raises:
-        InstrumentFrozenError: this version is published with another content.
-    """
-    pure = published()[version]
-    body = json.loads((PUBLISHED / f"{version}.json").read_bytes())
-    Instrument.objects.get_or_create(
-        version=version, defaults={"algorithm": pure.algorithm, "body": body}
-    )
-    row = Instrument.objects.select_for_update().get(version=version)
-    if row.published_at is not None:
-        if row.body != body:
-            raise InstrumentFrozenError(
-                f"Instrument {version} is published and cannot change. Make it a new version."
-            )
-        return row
-    row.algorithm, row.body, row.published_at = pure.algorithm, body, timezone.now()
-    row.full_clean()
-    row.save()
-    for indicator in pure.indicators:
-        Indicator.objects.update_or_create(
-            instrument=row,
-            code=indicator.id,
-            defaults={"dimension": indicator.dimension, "is_assessed": indicator.is_asked},
-        )
-    return row
 
 
 @transaction.atomic
@@ -80,7 +45,7 @@ def plan_waves(
     ``look_back_until`` is the last day that month 0's look-back asks about. Waves that
     are there already stay as they are; all that are there then are given back.
     """
-    instrument = load_instrument()
+    instrument = current_version()
     for month in months:
         opens_on = _months_after(enrolment.starts_on, month)
         wave = Wave(

@@ -8,17 +8,16 @@ from decimal import Decimal
 import pytest
 import time_machine
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, transaction
+from django.db import transaction
 
 from fans.connections.models import Connection
 from fans.connections.signals import log_changed
 from fans.openness import services
-from fans.openness.errors import InstrumentFrozenError, RefusedError, WaveClosedError
+from fans.openness.errors import RefusedError, WaveClosedError
 from fans.openness.evidence import parse_evidence
 from fans.openness.models import Answer, Assessment, Instrument, Score, Wave
 from fans.openness.score import score_as_json
 from fans.openness.services import (
-    load_instrument,
     plan_waves,
     rebuild,
     score_wave,
@@ -60,53 +59,6 @@ def log(home, **changes):
     row = factories.ConnectionFactory(partnership=tie, **changes)
     log_changed.send(Connection, home_ids={home.pk})
     return row
-
-
-# --- instruments ------------------------------------------------------------------------
-
-
-def test_publishes_the_instrument_once():
-    first = load_instrument()
-    again = load_instrument()
-
-    assert again.pk == first.pk
-    assert again.published_at == first.published_at
-    assert first.indicators.count() == 20
-    assert [i.code for i in first.indicators.filter(is_assessed=True)] == [
-        i.id for i in V1.asked
-    ]
-
-
-def test_publishes_a_draft_of_the_same_version():
-    Instrument.objects.create(version="v1", algorithm=1, body={})
-
-    assert load_instrument().body["version"] == "v1"
-
-
-def test_refuses_to_change_a_published_instrument(monkeypatch, tmp_path):
-    load_instrument()
-    changed = json.loads((services.PUBLISHED / "v1.json").read_text(encoding="utf-8"))
-    changed["title"] = "Another one"
-    (tmp_path / "v1.json").write_text(json.dumps(changed), encoding="utf-8")
-    monkeypatch.setattr(services, "PUBLISHED", tmp_path)
-
-    with pytest.raises(InstrumentFrozenError, match="v1 is published"):
-        load_instrument()
-
-
-def test_freezes_a_published_instrument_in_the_database():
-    row = load_instrument()
-
-    with (
-        pytest.raises(IntegrityError, match="openness_instrument_frozen"),
-        transaction.atomic(),
-    ):
-        Instrument.objects.filter(pk=row.pk).update(algorithm=2)
-    with (
-        pytest.raises(IntegrityError, match="openness_instrument_frozen"),
-        transaction.atomic(),
-    ):
-        Instrument.objects.filter(pk=row.pk).delete()
 
 
 # --- waves ------------------------------------------------------------------------------

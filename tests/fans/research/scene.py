@@ -14,7 +14,8 @@ from django.contrib.gis.geos import Point
 from assets.models import Asset
 from fans.cohorts.models import Enrolment
 from fans.connections.models import Partner, Partnership
-from fans.openness.services import load_instrument, score_wave
+from fans.openness.instruments.services import load_instrument
+from fans.openness.services import score_wave
 from fans.research.models import Study
 from fans.research.services import take_extract
 from geo.srid import WGS84

@@ -31,6 +31,7 @@ from fans.connections.models import Partner
 from fans.connections.nudges.models import Mailing, Told, Wanted
 from fans.connections.steps.models import Pick, StepDone
 from fans.openness import services as openness
+from fans.openness.instruments.models import Choice
 from fans.openness.models import Answer, Assessment, Indicator, Score
 from fans.people.audit.models import AccessLog
 from fans.people.consent.models import Consent, Wording
@@ -248,6 +249,7 @@ def _programme(zelda: Person, home: Any) -> None:
             "evidence": {"noted_by": NAME, "log": [{"by": EMAIL}]},
         },
     )  # fmt: skip
+    Choice.objects.create(instrument=wave.instrument, by=zelda)
     study = factories.StudyFactory(cohort=enrolment.cohort)
     Extract.objects.create(study=study, by=zelda, sha256="0" * 64, counts={"asked by": NAME})
 
