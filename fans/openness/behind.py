@@ -12,9 +12,10 @@ from fans.openness.instrument import Window
 from fans.openness.ledger import Asked, ask_ledger
 from homes.models import HomeAsset
 
-ROWS = (
-    " SELECT id, is_visit, direction FROM community WHERE in_window ORDER BY day DESC, id DESC"
-)
+ROWS = """
+ SELECT id, is_visit, direction FROM counted JOIN partners USING (nr, partnership_id)
+  WHERE in_window ORDER BY day DESC, id DESC
+"""
 TIES = " SELECT * FROM partners ORDER BY partnership_id"
 PLACES = " SELECT asset_id, metres, is_tied FROM places ORDER BY is_tied, metres, asset_id"
 OFFERS = " SELECT * FROM offers WHERE is_listed OR is_used ORDER BY offer_id"

@@ -46,24 +46,21 @@ def log_facts(asked: Sequence[Asked], window: Window) -> list[LogFacts]:
 
     One statement for any number of homes, and of days of the same home.
     """
-    rows = ask_ledger(FACTS, asked, window)
+    rows = ask_ledger(FACTS + EVERY_FACT, asked, window)
     for row in rows:  # Django leaves JSON of its own statements as text
         row["active_partners_by_category"] = json.loads(row["active_partners_by_category"])
+        del row["nr"]
     return [LogFacts(**row) for row in rows]
 
 
 FACTS = """,
-happened AS (
+met AS (
   SELECT nr,
-         sum(occurrences) FILTER (WHERE is_visit) AS visits_in,
-         sum(occurrences) FILTER (WHERE direction = 'out') AS trips_out,
+         sum(visits) AS visits_in,
+         sum(trips) AS trips_out,
          sum(occurrences) AS occurrences,
-         sum(occurrences) FILTER (WHERE origin <> '') AS occurrences_with_origin,
-         sum(occurrences) FILTER (WHERE origin = 'resident') AS occurrences_from_residents
-    FROM community WHERE in_window GROUP BY nr
-),
-tied AS (
-  SELECT nr,
+         sum(with_origin) AS occurrences_with_origin,
+         sum(from_residents) AS occurrences_from_residents,
          count(*) FILTER (WHERE visits >= 2) AS familiar_partners,
          count(*) FILTER (WHERE is_two_way) AS two_way_partners,
          count(*) FILTER (WHERE is_sustained) AS sustained_partners,
@@ -92,31 +89,31 @@ used AS (
               ELSE 0
          END AS listed
     FROM offers GROUP BY nr, starts_on
+),
+facts AS (
+  SELECT d.nr, d.home_id, d.as_of, d.beds, d.is_small, d.first_log_on, d.months_since_start,
+         least(4, greatest(0, (d.as_of + 1 - d.first_log_on) / 7)) AS weeks_logged,
+         d.is_recalled, d.residents_out, d.residents_reached,
+         coalesce(visits_in, 0) AS visits_in,
+         coalesce(trips_out, 0) AS trips_out,
+         coalesce(occurrences, 0) AS occurrences,
+         coalesce(occurrences_with_origin, 0) AS occurrences_with_origin,
+         coalesce(occurrences_from_residents, 0) AS occurrences_from_residents,
+         coalesce(active_partners_by_category, '{}') AS active_partners_by_category,
+         coalesce(familiar_partners, 0) AS familiar_partners,
+         coalesce(two_way_partners, 0) AS two_way_partners,
+         coalesce(sustained_partners, 0) AS sustained_partners,
+         coalesce(partnership_depths, '{}') AS partnership_depths,
+         coalesce(reachable_assets, 0) AS reachable_assets,
+         coalesce(reachable_assets_with_tie, 0) AS reachable_assets_with_tie,
+         coalesce(used.listed, 0) AS home_assets_listed,
+         coalesce(least(used.used, used.listed), 0) AS home_assets_used
+    FROM dated d
+    LEFT JOIN used USING (nr)
+    LEFT JOIN met USING (nr)
+    LEFT JOIN varied USING (nr)
+    LEFT JOIN reached USING (nr)
 )
-SELECT f.home_id, f.as_of, f.beds, f.is_small, f.first_log_on, f.months_since_start,
-       least(4, greatest(0, (f.as_of + 1 - f.first_log_on) / 7)) AS weeks_logged,
-       recalled.nr IS NOT NULL AS is_recalled,
-       f.residents_out, f.residents_reached,
-       coalesce(visits_in, 0) AS visits_in,
-       coalesce(trips_out, 0) AS trips_out,
-       coalesce(occurrences, 0) AS occurrences,
-       coalesce(occurrences_with_origin, 0) AS occurrences_with_origin,
-       coalesce(occurrences_from_residents, 0) AS occurrences_from_residents,
-       coalesce(active_partners_by_category, '{}') AS active_partners_by_category,
-       coalesce(familiar_partners, 0) AS familiar_partners,
-       coalesce(two_way_partners, 0) AS two_way_partners,
-       coalesce(sustained_partners, 0) AS sustained_partners,
-       coalesce(partnership_depths, '{}') AS partnership_depths,
-       coalesce(reachable_assets, 0) AS reachable_assets,
-       coalesce(reachable_assets_with_tie, 0) AS reachable_assets_with_tie,
-       coalesce(used.listed, 0) AS home_assets_listed,
-       coalesce(least(used.used, used.listed), 0) AS home_assets_used
-  FROM framed f
-  LEFT JOIN used USING (nr)
-  LEFT JOIN recalled USING (nr)
-  LEFT JOIN happened USING (nr)
-  LEFT JOIN tied USING (nr)
-  LEFT JOIN varied USING (nr)
-  LEFT JOIN reached USING (nr)
- ORDER BY f.nr
 """
+
+EVERY_FACT = " SELECT * FROM facts ORDER BY nr"
