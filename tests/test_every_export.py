@@ -14,6 +14,7 @@ from tests.walk import OURS, ask, country, example, here, send, there
 __all__ = ["ask", "country", "here", "send", "there"]  # fixtures
 
 EXPORTS = {
+    "aggregates:area_csv": "get",
     "intake:job_csv": "get",
     "intake:points": "get",
     "intake:report_csv": "get",

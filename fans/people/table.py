@@ -147,12 +147,19 @@ ACTIONS: Final[dict[str, Action]] = {
     ),
     "openness.reply": _roles("Reply to one's home's picture, with evidence", *_HOME_TEAM),
     "openness.share": _roles("Choose who sees one's home's picture", R.MANAGER),
+    "respond.answer": _public("Answer on openness by a group's code, without an account"),
+    "respond.manage": _roles(
+        "Make and end a wave's codes, and print its sheets", *_HOME_TEAM, R.FACILITATOR
+    ),
     "openness.answer": _roles(
         "Enter answers on openness", *_HOME_TEAM, R.FACILITATOR, R.CHAMPION
     ),
     # Not the champion's: a plan tells what a home's score said, and groups in their words.
     "plans.view": _roles("Read a home's plans", *_HOME_TEAM, R.FACILITATOR),
     "plans.keep": _roles("Write a home's plans and what groups said", *_HOME_TEAM),
+    "openness.areas": _roles(
+        "See how open homes of an area are, eight and more together", R.COMMISSIONER
+    ),
     "cohorts.view": _roles("See a cohort's homes and waves", R.FACILITATOR),
     "cohorts.run": _roles(
         "Say which homes take part in a cohort, and what they agreed to",
@@ -379,9 +386,26 @@ ROUTES: Final[dict[str, str]] = {
     "quick:waiting": "quick.confirm",
     "quick:change": "quick.confirm",
     "quick:undo": "quick.confirm",
+    "respond:enter": "respond.answer",
+    "respond:start": "respond.answer",
+    "respond:begin": "respond.answer",
+    "respond:question": "respond.answer",
+    "respond:check": "respond.answer",
+    "respond:thanks": "respond.answer",
+    "respond:stop": "respond.answer",
+    "respond:come_back": "respond.answer",
+    "respond:codes": "respond.manage",
+    "respond:end": "respond.manage",
+    "respond:restore": "respond.manage",
+    "respond:sheet": "respond.manage",
+    "respond:sheet_pdf": "respond.manage",
+    "respond:key_in": "openness.answer",
+    "respond:take_back": "openness.answer",
     "openness:home": "openness.view_score",
     "openness:behind": "openness.view_score",
     "openness:assess": "openness.answer",
+    "aggregates:area": "openness.areas",
+    "aggregates:area_csv": "openness.areas",
     "pulse:home": "openness.view_score",
     "board:list": "cohorts.run",
     "board:make": "cohorts.make",

@@ -1,6 +1,11 @@
 """Pages of this part."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from fans.openness.aggregates import views
 
 app_name = "aggregates"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("areas/openness/", views.area, name="area"),
+    path("areas/openness.csv", views.area_csv, name="area_csv"),
+]
