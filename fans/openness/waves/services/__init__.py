@@ -1,0 +1,21 @@
+"""What is done with waves."""
+
+from fans.openness.waves.services.closing import (
+    close_wave,
+    close_waves_due,
+    may_undo_close,
+    undo_close,
+)
+from fans.openness.waves.services.events import note_event, take_back_event
+from fans.openness.waves.services.opening import move_window, open_wave
+
+__all__ = [
+    "close_wave",
+    "close_waves_due",
+    "may_undo_close",
+    "move_window",
+    "note_event",
+    "open_wave",
+    "take_back_event",
+    "undo_close",
+]
