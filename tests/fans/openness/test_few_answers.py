@@ -30,6 +30,7 @@ def side(picture, id):
         {"residents": [0], "staff": [0, 0, 0]},
         {"residents": [0], "staff": [0, 0, 1, 1]},
         {"residents": [4, 4], "relatives": [4]},
+        {"residents": [1, 2], "relatives": [2]},
     ],
 )
 def test_hides_what_would_tell_a_hidden_answer(h1):
@@ -52,7 +53,7 @@ def test_hides_what_would_tell_a_hidden_answer(h1):
         {"residents": [1, 1, 1]},
         {"residents": [0, 0, 0], "relatives": [4, 4, 4], "champion": [1]},
         {"residents": [1], "staff": [3, 3, 3]},
-        {"residents": [1, 2], "relatives": [2]},
+        {"residents": [1, 2], "relatives": [2, 2]},
     ],
 )
 def test_shows_what_tells_nobodys_answer(h1):
