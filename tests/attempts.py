@@ -16,7 +16,10 @@ MISSING = 987_654_321
 LOGGED = {"when": "today", "direction": "in"}
 HOME = ("manager", "coordinator")
 TEAM = (*HOME, "champion")
+READERS = (*HOME, "facilitator")
 ANSWERS = {"A3": "3"}
+RENAMED = {"title": "x", "version": "1"}
+DONE_SOON = {"what": "x", "first_step": "x", "how_known": "x", "owner": "staff"}
 WISH = {"text": "to see the sea", "from_whom": "staff", "how_many": "one"}
 
 
@@ -121,6 +124,22 @@ def _sheet(at: Place) -> int:
 
 def _wave(at: Place) -> int:
     return at.wave.pk
+
+
+def _plan(at: Place) -> int:
+    return at.action.plan_id
+
+
+def _talk(at: Place) -> int:
+    return at.talk.pk
+
+
+def _action(at: Place) -> int:
+    return at.action.pk
+
+
+def _review(at: Place) -> int:
+    return at.action.reviews.get(month=3).pk
 
 
 def _membership(at: Place) -> int:
@@ -261,6 +280,36 @@ ATTEMPTS = [
     Attempt("/thanks/{n}/not-given/", _thanks, TEAM, {}),
     Attempt("/thanks/{n}/tear-up/", _thanks, TEAM, {}),
     Attempt("/api/v1/wishes/{n}/", _wish, TEAM),
+    # plans
+    Attempt("/homes/{n}/plans/", _home, READERS),
+    Attempt("/homes/{n}/plans/new/", _home, HOME, {"title": "x", "topic": "team"}),
+    Attempt("/homes/{n}/plans/paper/team/staff/", _home, READERS),
+    Attempt("/homes/{n}/plans/paper/team/staff.pdf", _home, READERS),
+    Attempt("/plans/{n}/", _plan, READERS),
+    Attempt("/plans/{n}/edit/", _plan, HOME, {"title": "x", "version": "1"}),
+    Attempt("/plans/{own}/edit/", _wish, HOME, RENAMED | {"wishes": "{n}"}, _plan),
+    Attempt("/plans/{own}/edit/", tie_of, HOME, RENAMED | {"ties": "{n}"}, _plan),
+    Attempt("/plans/{n}/talk/staff/", _plan, HOME, {"said": "x", "talked_on": "2026-10-01"}),
+    Attempt("/plans/{n}/side-by-side/", _plan, READERS),
+    Attempt("/plans/{n}/side-by-side/", _plan, HOME, {"alike": "x", "version": "0"}),
+    Attempt("/plans/{n}/act/", _plan, HOME, DONE_SOON),
+    Attempt("/plans/{n}/lay-by/", _plan, HOME, {}),
+    Attempt("/plans/{n}/go-on/", _plan, HOME, {}),
+    Attempt("/plans/{n}/print/", _plan, READERS),
+    Attempt("/plans/{n}/print.pdf", _plan, READERS),
+    Attempt("/plans/plan/{n}/remove/", _plan, HOME, {}),
+    Attempt("/plans/plan/{n}/bring-back/", _plan, HOME, {}),
+    Attempt("/plans/talk/{n}/remove/", _talk, HOME, {}),
+    Attempt("/plans/talk/{n}/bring-back/", _talk, HOME, {}),
+    Attempt("/plans/action/{n}/remove/", _action, HOME, {}),
+    Attempt("/plans/action/{n}/bring-back/", _action, HOME, {}),
+    Attempt("/plans/talks/{n}/", _talk, HOME, {"said": "x", "talked_on": "2026-10-01"}),
+    Attempt("/plans/actions/{n}/", _action, READERS),
+    Attempt("/plans/actions/{n}/", _action, HOME, DONE_SOON | {"version": "1"}),
+    Attempt("/plans/actions/{n}/move/", _action, HOME, {"to": "done"}),
+    Attempt("/plans/actions/{n}/take-back/reopen/", _action, HOME, {}),
+    Attempt("/plans/reviews/{n}/", _review, HOME, {"changed": "x", "verdict": "keep"}),
+    Attempt("/plans/reviews/{n}/back/", _review, HOME, {}),
     Attempt("/homes/{n}/connections/", _home, (*TEAM, "facilitator")),
     Attempt("/homes/{n}/month/", _home, TEAM),
     Attempt("/homes/{n}/month/", _home, TEAM, {"line": "tie-1-in"}),
@@ -336,6 +385,10 @@ ATTEMPTS = [
     Attempt("/homes/{n}/openness-by-month/", _home, (*HOME, "facilitator")),
     Attempt("/waves/{n}/assess/?group=staff", _wave, (*TEAM, "facilitator")),
     Attempt("/waves/{n}/assess/?group=staff", _wave, (*TEAM, "facilitator"), ANSWERS),
+    Attempt("/waves/{n}/codes/", _wave, (*TEAM, "facilitator")),
+    Attempt("/waves/{n}/codes/", _wave, (*TEAM, "facilitator"), {"group": "relatives"}),
+    Attempt("/waves/{n}/sheets/relatives/", _wave, (*TEAM, "facilitator")),
+    Attempt("/waves/{n}/key-in/?group=staff", _wave, (*TEAM, "facilitator")),
     # drafts of another area
     Attempt("/places/{n}/", _draft, (*NOT_ADMIN, "visitor", "partner")),
     Attempt("/places/{n}/edit/", _draft, ("champion", "partner")),

@@ -29,8 +29,10 @@ from fans.connections.quick.models import QuickCode, QuickEntry
 from fans.connections.steps.models import Acquaintance
 from fans.connections.ties.models import Approach, TieEvent
 from fans.connections.wishes.models import Thanks, Wish
+from fans.learning.models import FIRST_STEP_WITHIN, REVIEW_MONTHS, Action, Plan, Talk
 from fans.openness.instruments.services import load_instrument
 from fans.openness.models import Instrument, Wave
+from fans.openness.respond.models import RespondCode, hash_of_code, letters_of
 from fans.people.models import Invitation, Membership, Person, hash_of
 from fans.people.volunteers.models import (
     PATHWAY,
@@ -368,6 +370,51 @@ class WishFactory(DjangoModelFactory[Wish]):
     taken_on = dt.date(2026, 9, 1)
 
 
+class PlanFactory(DjangoModelFactory[Plan]):
+    """A home's plan that nobody has talked about yet."""
+
+    class Meta:
+        model = Plan
+
+    home = factory.SubFactory(HomeFactory)
+    topic = "coming_and_going"
+    title = "Who feels welcome on a Sunday?"
+
+
+class TalkFactory(DjangoModelFactory[Talk]):
+    """What three relatives said."""
+
+    class Meta:
+        model = Talk
+
+    plan = factory.SubFactory(PlanFactory)
+    group = "relatives"
+    people_count = 3
+    said = "We ring twice before anybody comes."
+
+
+class ActionFactory(DjangoModelFactory[Action]):
+    """Something to do whose first step is due in 48 hours, and its looks back."""
+
+    class Meta:
+        model = Action
+        skip_postgeneration_save = True
+
+    plan = factory.SubFactory(PlanFactory)
+    what = "Open the garden gate on Sundays"
+    first_step = "Ask for the key"
+    how_known = "Visitors come through it without ringing"
+    owner_role = "coordinator"
+    planned_at = factory.LazyFunction(timezone.now)
+    first_due_at = factory.LazyAttribute(lambda row: row.planned_at + FIRST_STEP_WITHIN)
+
+    @factory.post_generation
+    def looks_back(self, create: bool, extracted: Any, **kwargs: Any) -> None:
+        planned_on = timezone.localdate(self.planned_at)
+        for month in REVIEW_MONTHS:
+            self.reviews.create(month=month, due_on=planned_on + dt.timedelta(days=30 * month))
+
+
 class ThanksFactory(DjangoModelFactory[Thanks]):
     """A thank-you that waits to be handed over."""
 
@@ -469,6 +516,18 @@ class WaveFactory(DjangoModelFactory[Wave]):
     instrument = factory.SubFactory(InstrumentFactory)
     opens_on = dt.date(2026, 5, 1)
     closes_on = dt.date(2026, 5, 28)
+
+
+class RespondCodeFactory(DjangoModelFactory[RespondCode]):
+    """The code of a wave's relatives."""
+
+    class Meta:
+        model = RespondCode
+
+    wave = factory.SubFactory(WaveFactory)
+    group = "relatives"
+    seed = factory.LazyFunction(uuid.uuid4)
+    code_hash = factory.LazyAttribute(lambda code: hash_of_code(letters_of(code.seed)))
 
 
 class StudyFactory(DjangoModelFactory[Study]):

@@ -33,6 +33,14 @@ REFERRER = {
     "proposals:status": "same-origin",
     "quick:open": "no-referrer",
     "quick:note": "same-origin",
+    "respond:start": "no-referrer",
+    **dict.fromkeys(
+        (
+            *("respond:enter", "respond:begin", "respond:question", "respond:check"),
+            *("respond:thanks", "respond:stop", "respond:come_back"),
+        ),
+        "same-origin",
+    ),
 }
 
 

@@ -4,6 +4,7 @@ A new address with arguments needs a line in ``EXAMPLES``, and nothing else.
 """
 
 import datetime as dt
+import uuid
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -18,6 +19,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from fans.openness import services as openness
+from fans.openness.instrument_file import published
+from fans.openness.instruments.drafting import as_draft
+from fans.openness.instruments.services import draft_from_body
+from fans.openness.models import Instrument
 from fans.people import models as people
 from fans.people.models import Person, Role
 from fans.people.post.links import token_for
@@ -54,6 +59,20 @@ def _match(home: Any, volunteer: Any) -> Any:
     return match
 
 
+def _keyed_in(at: "Place") -> Any:
+    """A sheet that somebody keyed in; the same each time."""
+    sheet = at.wave.assessments.filter(client_uuid__isnull=False).first()
+    return sheet or at.wave.assessments.create(group="relatives", client_uuid=uuid.uuid4())
+
+
+def _draft_version() -> str:
+    """The name of a draft that says what v1 says."""
+    body = as_draft(published()["v1"], "v99")
+    if not Instrument.objects.filter(version="v99").exists():
+        draft_from_body(body=body)
+    return "v99"
+
+
 @dataclass(frozen=True)
 class Place:
     """One of everything, in one part of the country and in one cohort."""
@@ -84,6 +103,7 @@ class Place:
     picture: Any
     thanks: Any
     noted: Any
+    respond_code: Any
     asked: Any
     step: Any
 
@@ -99,6 +119,7 @@ class Place:
             home=home, partner=factories.PartnerFactory(asset=asset), status="asked"
         )
         volunteer = _volunteer(point)
+        wave = openness.plan_waves(enrolment=enrolment)[0]
         return cls(
             area=factories.AreaFactory(name=f"Around {name}", boundary=box(point)),
             home=home,
@@ -107,7 +128,7 @@ class Place:
                 name=f"Shed by {name}", location=point, visibility="draft", published_on=None
             ),
             cohort=cohort,
-            wave=openness.plan_waves(enrolment=enrolment)[0],
+            wave=wave,
             asked=factories.ApproachFactory(partnership=tie),
             step=factories.TieEventFactory(partnership=tie),
             connection=factories.ConnectionFactory(
@@ -134,6 +155,8 @@ class Place:
             stop=factories.StopFactory(asset=asset),
             match=_match(home, volunteer),
             wish=factories.WishFactory(home=home),
+            talk=(talk := factories.TalkFactory(plan__home=home)),
+            action=factories.ActionFactory(plan=talk.plan),
             known=factories.AcquaintanceFactory(home=home),
             picture=factories.PictureFactory(
                 connection__partnership=tie,
@@ -143,6 +166,7 @@ class Place:
             ),
             thanks=factories.ThanksFactory(partnership=tie),
             noted=factories.QuickEntryFactory(code__home=home),
+            respond_code=factories.RespondCodeFactory(wave=wave),
         )
 
     def member(self, role: str) -> Person:
@@ -156,6 +180,7 @@ class Place:
 
 
 Arguments = Callable[[Place], dict[str, Any]]
+TALKED = {"topic": "coming_and_going", "group": "relatives"}
 EXAMPLES: dict[str, Arguments] = {
     "account_confirm_email": lambda at: {"key": "none-such"},
     "account_reset_password_from_key": lambda at: {"uidb36": "1", "key": "none-such"},
@@ -263,6 +288,7 @@ EXAMPLES: dict[str, Arguments] = {
     "photos:first": lambda at: {"pk": at.photo.pk},
     "photos:photo": lambda at: {"pk": at.photo.pk},
     "photos:undo": lambda at: {"pk": at.photo.pk},
+    "board:cohort": lambda at: {"pk": at.cohort.pk},
     "board:rename": lambda at: {"pk": at.cohort.pk},
     "board:homes": lambda at: {"pk": at.cohort.pk},
     "board:enrol": lambda at: {"pk": at.cohort.pk},
@@ -272,6 +298,47 @@ EXAMPLES: dict[str, Arguments] = {
     "board:take_out": lambda at: {"pk": at.wave.enrolment_id},
     "board:agree": lambda at: {"pk": at.wave.enrolment_id},
     "board:not_agree": lambda at: {"pk": at.wave.enrolment_id},
+    "respond:codes": lambda at: {"pk": at.wave.pk},
+    "respond:end": lambda at: {"pk": at.respond_code.pk},
+    "respond:restore": lambda at: {"pk": at.respond_code.pk},
+    "respond:sheet": lambda at: {"pk": at.wave.pk, "group": "relatives"},
+    "respond:sheet_pdf": lambda at: {"pk": at.wave.pk, "group": "relatives"},
+    "respond:key_in": lambda at: {"pk": at.wave.pk},
+    "respond:take_back": lambda at: {"client_uuid": _keyed_in(at).client_uuid},
+    "respond:start": lambda at: {"code": "none-such"},
+    "respond:question": lambda at: {"number": 1},
+    "learning:plans": lambda at: {"home_id": at.home.pk},
+    "learning:new": lambda at: {"home_id": at.home.pk},
+    "learning:paper": lambda at: {"home_id": at.home.pk} | TALKED,
+    "learning:paper_pdf": lambda at: {"home_id": at.home.pk} | TALKED,
+    "learning:plan": lambda at: {"pk": at.action.plan_id},
+    "learning:edit": lambda at: {"pk": at.action.plan_id},
+    "learning:talk": lambda at: {"pk": at.action.plan_id, "group": "staff"},
+    "learning:edit_talk": lambda at: {"pk": at.talk.pk},
+    "learning:compare": lambda at: {"pk": at.action.plan_id},
+    "learning:act": lambda at: {"pk": at.action.plan_id},
+    "learning:action": lambda at: {"pk": at.action.pk},
+    "learning:move": lambda at: {"pk": at.action.pk},
+    "learning:take_back": lambda at: {"pk": at.action.pk, "to": "reopen"},
+    "learning:review": lambda at: {"pk": at.action.reviews.get(month=3).pk},
+    "learning:review_back": lambda at: {"pk": at.action.reviews.get(month=3).pk},
+    "learning:lay_by": lambda at: {"pk": at.action.plan_id},
+    "learning:go_on": lambda at: {"pk": at.action.plan_id},
+    "learning:printed": lambda at: {"pk": at.action.plan_id},
+    "learning:printed_pdf": lambda at: {"pk": at.action.plan_id},
+    "learning:remove_plan": lambda at: {"pk": at.action.plan_id},
+    "learning:remove_talk": lambda at: {"pk": at.talk.pk},
+    "learning:remove_action": lambda at: {"pk": at.action.pk},
+    "learning:bring_back_plan": lambda at: {"pk": at.action.plan_id},
+    "learning:bring_back_talk": lambda at: {"pk": at.talk.pk},
+    "learning:bring_back_action": lambda at: {"pk": at.action.pk},
+    "instruments:version": lambda at: {"version": "v1"},
+    "instruments:json": lambda at: {"version": "v1"},
+    "instruments:draft": lambda at: {"version": "v1"},
+    "instruments:publish": lambda at: {"version": _draft_version()},
+    "instruments:withdraw": lambda at: {"version": _draft_version()},
+    "instruments:put_back": lambda at: {"version": "v1"},
+    "instruments:choose": lambda at: {"version": "v1"},
     "openness:assess": lambda at: {"pk": at.wave.pk},
     "pulse:home": lambda at: {"home_id": at.home.pk},
     "openness:behind": lambda at: {"pk": at.home.pk, "code": "A1"},

@@ -9,6 +9,7 @@ from django.views.generic import TemplateView
 
 from assets.models import Asset, CheckState
 from assets.provenance import holdings
+from fans.openness.respond.cookies import DEVICE, DEVICE_DAYS, SHEET, SHEET_DAYS
 from fans.people.privacy.retention import rules
 from geo.beyond import service
 from homes.models import Home
@@ -17,7 +18,7 @@ _COOKIE_PREFIX: Final = "__Host-" if settings.HTTPS else "fans-"
 LINK_COOKIES: Final = (
     *("invitation", "volunteer-link", "volunteer-adult"),
     *("place-right", "place-edit", "place-gone", "place-undo", "place-claim", "own-claim"),
-    *("tie-answer", "tie-undo", "quick-code", "quick-sheet"),
+    *("tie-answer", "tie-undo", "quick-code", "quick-sheet", "answer-code"),
 )
 """What keeps the code of a mailed link, out of the address, until it is answered."""
 
@@ -38,6 +39,10 @@ class StaticPage(TemplateView):
             session_days_near_people=settings.SESSION_LASTS_DAYS_PERSON_LEVEL,
             csrf_cookie=settings.CSRF_COOKIE_NAME,
             link_cookies=[f"{_COOKIE_PREFIX}{name}" for name in LINK_COOKIES],
+            sheet_cookie=f"{_COOKIE_PREFIX}{SHEET}",
+            sheet_days=SHEET_DAYS,
+            device_cookie=f"{_COOKIE_PREFIX}{DEVICE}",
+            device_days=DEVICE_DAYS,
             **kwargs,
         )
 
