@@ -126,6 +126,14 @@ def _wave(at: Place) -> int:
     return at.wave.pk
 
 
+def _closed(at: Place) -> int:
+    return at.closed.pk
+
+
+def _cohort(at: Place) -> int:
+    return at.cohort.pk
+
+
 def _plan(at: Place) -> int:
     return at.action.plan_id
 
@@ -382,6 +390,9 @@ ATTEMPTS = [
     Attempt("/homes/{n}/openness/", _home, (*HOME, "facilitator")),
     Attempt("/homes/{n}/openness/?wave=0&side=A", _home, (*HOME, "facilitator")),
     Attempt("/homes/{n}/openness/A1/", _home, (*HOME, "facilitator")),
+    Attempt("/api/v1/cohorts/{n}/", _cohort, ("facilitator",)),
+    Attempt("/api/v1/waves/{n}/", _wave, (*HOME, "facilitator")),
+    Attempt("/api/v1/scores/{n}/", _closed, (*HOME, "facilitator")),
     Attempt("/homes/{n}/openness-by-month/", _home, (*HOME, "facilitator")),
     Attempt("/waves/{n}/assess/?group=staff", _wave, (*TEAM, "facilitator")),
     Attempt("/waves/{n}/assess/?group=staff", _wave, (*TEAM, "facilitator"), ANSWERS),

@@ -54,7 +54,7 @@ def _answered(response: Any, number: int) -> tuple[Any, ...]:
     body = response.getvalue() if response.streaming else response.content
     location = response.headers.get("Location", "")
     kept = {name: response.headers.get(name) for name in ("Content-Type", "Cache-Control")}
-    said = (_plain(location, number), _plain(body.decode(), number))
+    said = (_plain(location, number), _plain(body.decode(errors="replace"), number))
     return (response.status_code, *said, tuple(kept.items()))
 
 

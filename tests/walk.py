@@ -59,6 +59,17 @@ def _match(home: Any, volunteer: Any) -> Any:
     return match
 
 
+def _closed(wave: Any) -> Any:
+    """Turn a wave to come into one that closed a month ago, with its score."""
+    ended = timezone.localdate() - dt.timedelta(days=30)
+    wave.opens_on, wave.closes_on = ended - dt.timedelta(days=27), ended
+    wave.save()
+    openness.score_wave(wave=wave)
+    wave.closed_at = timezone.now() - dt.timedelta(days=29)
+    wave.save()
+    return wave
+
+
 def _keyed_in(at: "Place") -> Any:
     """A sheet that somebody keyed in; the same each time."""
     sheet = at.wave.assessments.filter(client_uuid__isnull=False).first()
@@ -83,6 +94,7 @@ class Place:
     draft: Any
     cohort: Any
     wave: Any
+    closed: Any
     connection: Any
     study: Any
     mail: Any
@@ -103,6 +115,8 @@ class Place:
     picture: Any
     thanks: Any
     noted: Any
+    talk: Any
+    action: Any
     respond_code: Any
     asked: Any
     step: Any
@@ -119,7 +133,7 @@ class Place:
             home=home, partner=factories.PartnerFactory(asset=asset), status="asked"
         )
         volunteer = _volunteer(point)
-        wave = openness.plan_waves(enrolment=enrolment)[0]
+        wave, earlier, _ = openness.plan_waves(enrolment=enrolment)
         return cls(
             area=factories.AreaFactory(name=f"Around {name}", boundary=box(point)),
             home=home,
@@ -129,6 +143,7 @@ class Place:
             ),
             cohort=cohort,
             wave=wave,
+            closed=_closed(earlier),
             asked=factories.ApproachFactory(partnership=tie),
             step=factories.TieEventFactory(partnership=tie),
             connection=factories.ConnectionFactory(
@@ -189,6 +204,9 @@ EXAMPLES: dict[str, Arguments] = {
     "api:categories-detail": lambda at: {"slug": "faith"},
     "api:homes-detail": lambda at: {"pk": at.home.pk},
     "api:wishes-detail": lambda at: {"pk": at.wish.pk},
+    "api:cohorts-detail": lambda at: {"pk": at.cohort.pk},
+    "api:waves-detail": lambda at: {"pk": at.wave.pk},
+    "api:scores-detail": lambda at: {"pk": at.closed.pk},
     "api:connections-detail": lambda at: {"pk": at.connection.pk},
     "api:partnerships-detail": lambda at: {"pk": at.connection.partnership_id},
     "api:volunteers-detail": lambda at: {"pk": at.volunteer.pk},
