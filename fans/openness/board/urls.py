@@ -8,6 +8,7 @@ app_name = "board"
 urlpatterns = [
     path("cohorts/", views.cohort_list, name="list"),
     path("cohorts/new/", views.make, name="make"),
+    path("cohorts/<int:pk>/board/", views.board, name="cohort"),
     path("cohorts/<int:pk>/name/", views.rename, name="rename"),
     path("cohorts/<int:pk>/homes/", views.homes, name="homes"),
     path("cohorts/<int:pk>/homes/add/", views.enrol, name="enrol"),

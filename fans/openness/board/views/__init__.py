@@ -1,5 +1,6 @@
 """Pages of this part: HTTP alone, the work is in the services and reports."""
 
+from fans.openness.board.views.board import board
 from fans.openness.board.views.cohorts import cohort_list, make, rename
 from fans.openness.board.views.enrolment import (
     agree,
@@ -13,6 +14,7 @@ from fans.openness.board.views.joining import enrol, homes
 
 __all__ = [
     "agree",
+    "board",
     "cohort_list",
     "end",
     "enrol",

@@ -1,0 +1,102 @@
+"""Where one wave of one home stands, in words for the board. Pure."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from fans.openness.board.answering import GroupState
+from fans.openness.board.figures import Figures
+from fans.openness.models import Wave, WaveState
+
+
+class Symbol(StrEnum):
+    """The sign beside the words; the words say the same."""
+
+    DONE = "check"
+    OPEN = "clock"
+    PRIVATE = "lock"
+    PLANNED = "today"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One wave of one home. Figures are there only where this reader may see them."""
+
+    wave: Wave
+    state: WaveState
+    figures: Figures | None = None
+    has_replied: bool = False
+    seen_from: dt.date | None = None  # of a closed wave that the reader does not see yet
+    groups: Sequence[GroupState] = field(default_factory=tuple)
+    missing: Sequence[str] = field(default_factory=tuple)
+    reminded: str = ""
+
+    @property
+    def month(self) -> int:
+        """The wave's month."""
+        return self.wave.month
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the wave is open today."""
+        return self.state == WaveState.OPEN
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the wave is over."""
+        return self.state == WaveState.CLOSED
+
+    @property
+    def waits_for(self) -> list[str]:
+        """What is still to come in an open wave, the groups first."""
+        if not self.is_open:
+            return []
+        groups = [f"{group.name}: {group.state}" for group in self.groups if not group.is_done]
+        return [*groups, *self.missing]
+
+    @property
+    def symbol(self) -> Symbol:
+        """The sign beside the words."""
+        if self.is_open:
+            return Symbol.OPEN
+        if not self.is_closed:
+            return Symbol.PLANNED
+        return Symbol.DONE if self.figures else Symbol.PRIVATE
+
+    @property
+    def words(self) -> str:
+        """Where the wave stands."""
+        if self.is_open:
+            return f"Open until {self.wave.closes_on:%-d %B %Y}"
+        if not self.is_closed:
+            return f"Opens on {self.wave.opens_on:%-d %B %Y}"
+        if self.figures is None:
+            return self._private_words()
+        return self._level_words(self.figures)
+
+    def _private_words(self) -> str:
+        ended = f"Closed {self.wave.closes_on:%-d %B %Y}."
+        if self.seen_from is None:
+            return f"{ended} Nothing is known of it."
+        return (
+            f"{ended} The home has not replied yet. "
+            f"You see its figures from {self.seen_from:%-d %B %Y}."
+        )
+
+    @staticmethod
+    def _level_words(figures: Figures) -> str:
+        if figures.level:
+            return figures.level.capitalize()
+        return "Too few answers to say" if figures.keeps_back else "Not enough yet"
+
+    @property
+    def badges(self) -> list[str]:
+        """What to know before the figures are read."""
+        if self.figures is None:
+            return []
+        told = {
+            "Some of it from memory": self.figures.from_memory,
+            "Logged for a part of the time": self.figures.part_logged,
+        }
+        return [words for words, is_so in told.items() if is_so]
