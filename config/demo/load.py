@@ -12,6 +12,7 @@ from config.demo.matches import make_matches
 from config.demo.quick import make_sheet
 from config.demo.reminders import ask_again, make_reminders
 from config.demo.remove import demo_homes
+from config.demo.respond import make_codes
 from config.demo.safeguarding import make_contact
 from config.demo.steps import make_photo, make_steps
 from config.demo.ties import make_ties, tied_assets
@@ -58,6 +59,7 @@ def load(*, seed: int) -> dict[str, int]:
     waves = programme.plan_waves(enrolments, dates)
     programme.answer_waves(enrolments, waves, people)
     programme.score_waves(waves)
+    make_codes(waves, homes["larkfield"].pk, people["coordinator"])
     suggestions = keeping.make_suggestions(assets, homes, people)
     keeping.make_doubts(assets, homes, people["champion"])
     ask_again(ties, people["champion"])

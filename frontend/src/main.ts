@@ -4,11 +4,14 @@ import "./styles/main.css";
 import { keepDraft } from "./page/draft";
 import { dropAll } from "./month/draft";
 import { focusErrorSummary } from "./page/error-summary";
+import { putAwayWhenIdle } from "./page/idle";
+import { keyOnwards } from "./page/keying";
 import { closeMenuOnEscape } from "./page/menu";
 import { keepProgressFresh } from "./page/progress";
 import { offerPasskeys } from "./page/passkeys";
 import { offerPrinting } from "./page/print";
 import { planFromHere } from "./page/plan-round";
+import { offerReadingAloud } from "./page/read-aloud";
 import { makeSteppers } from "./page/stepper";
 import { makeToastsDismissible } from "./page/toast";
 
@@ -20,6 +23,9 @@ keepProgressFresh(document);
 offerPasskeys(document);
 planFromHere(document);
 offerPrinting(document);
+offerReadingAloud(document);
+putAwayWhenIdle(document);
+keyOnwards(document);
 
 const signOutForm = document.querySelector<HTMLFormElement>("form[data-sign-out]");
 if (signOutForm) {
