@@ -125,6 +125,7 @@ class Place:
     def around(cls, point: Any, name: str) -> "Place":
         home = factories.HomeFactory(name=name, location=point)
         factories.WelcomeCardFactory(home=home)
+        home.context_events.create(kind="outbreak", from_on=timezone.localdate())
         asset = factories.AssetFactory(location=point)
         cohort = factories.CohortFactory()
         begun = timezone.localdate() - dt.timedelta(days=14)
@@ -357,6 +358,16 @@ EXAMPLES: dict[str, Arguments] = {
     "instruments:withdraw": lambda at: {"version": _draft_version()},
     "instruments:put_back": lambda at: {"version": "v1"},
     "instruments:choose": lambda at: {"version": "v1"},
+    "waves:home": lambda at: {"home_id": at.home.pk},
+    "waves:baseline": lambda at: {"home_id": at.home.pk},
+    "waves:note": lambda at: {"home_id": at.home.pk},
+    "waves:take_back": lambda at: {"pk": at.home.context_events.get().pk},
+    "waves:wave": lambda at: {"pk": at.wave.pk},
+    "waves:open": lambda at: {"pk": at.wave.pk},
+    "waves:close": lambda at: {"pk": at.wave.pk},
+    "waves:undo_close": lambda at: {"pk": at.wave.pk},
+    "waves:move": lambda at: {"pk": at.wave.pk},
+    "waves:look_back": lambda at: {"pk": at.wave.enrolment.waves.get(month=3).pk},
     "openness:assess": lambda at: {"pk": at.wave.pk},
     "pulse:home": lambda at: {"home_id": at.home.pk},
     "openness:behind": lambda at: {"pk": at.home.pk, "code": "A1"},

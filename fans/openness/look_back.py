@@ -15,9 +15,17 @@ def look_back_of(home: Home) -> LookBack | None:
     """Return the days that the home's latest month 0 asks about; None before it begins."""
     waves = Wave.objects.filter(enrolment__home=home, month=0)
     wave = waves.select_related("instrument").order_by("-opens_on").first()
-    today = timezone.localdate()
-    if wave is None or wave.opens_on > today:
+    if wave is None or wave.opens_on > timezone.localdate():
         return None
+    return days_of(wave, home)
+
+
+def days_of(wave: Wave, home: Home) -> LookBack:
+    """Return the days that a wave asks about, up to today while it is open.
+
+    Its whole window: longer for a small home.
+    """
+    today = timezone.localdate()
     last = min(wave.look_back_until or wave.closes_on, today)
     days = instrument_of(wave.instrument).window.days_for(_occupied_beds(home, last))
     first = last - dt.timedelta(days=days - 1)

@@ -167,6 +167,12 @@ ACTIONS: Final[dict[str, Action]] = {
     "openness.edit_instruments": _roles(
         "Draft, publish and choose how openness is measured", R.ADMINISTRATOR
     ),
+    "waves.view": _roles(
+        "See a home's months: when they are open and what they lack", *_HOME_TEAM, R.FACILITATOR
+    ),
+    "waves.open": _roles("Open a month before its day, and move its days", R.FACILITATOR),
+    "waves.close": _roles("Close a month", R.MANAGER, R.FACILITATOR),
+    "waves.note": _roles("Note what went on in a home besides", *_HOME_TEAM, R.FACILITATOR),
     "cohorts.view": _roles("See a cohort's homes and waves", R.FACILITATOR),
     "cohorts.run": _roles(
         "Say which homes take part in a cohort, and what they agreed to",
@@ -446,6 +452,16 @@ ROUTES: Final[dict[str, str]] = {
     "openness:home": "openness.view_score",
     "openness:behind": "openness.view_score",
     "openness:assess": "openness.answer",
+    "waves:home": "waves.view",
+    "waves:baseline": "waves.view",
+    "waves:note": "waves.note",
+    "waves:take_back": "waves.note",
+    "waves:wave": "waves.view",
+    "waves:open": "waves.open",
+    "waves:close": "waves.close",
+    "waves:undo_close": "waves.close",
+    "waves:move": "waves.open",
+    "waves:look_back": "connections.log",
     "aggregates:area": "openness.areas",
     "aggregates:area_csv": "openness.areas",
     "pulse:home": "openness.view_score",

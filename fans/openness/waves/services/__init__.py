@@ -8,6 +8,7 @@ from fans.openness.waves.services.closing import (
 )
 from fans.openness.waves.services.events import note_event, take_back_event
 from fans.openness.waves.services.opening import move_window, open_wave
+from fans.openness.waves.services.recalling import recalled_in, remember
 
 __all__ = [
     "close_wave",
@@ -16,6 +17,8 @@ __all__ = [
     "move_window",
     "note_event",
     "open_wave",
+    "recalled_in",
+    "remember",
     "take_back_event",
     "undo_close",
 ]
