@@ -103,6 +103,7 @@ class Desk:
     champion: ChampionDesk | None = None
     boards: list[CohortBoard] = field(default_factory=list)
     studies_of: list[Cohort] = field(default_factory=list)
+    commissioner_of: list[str] = field(default_factory=list)
     volunteer: VolunteerDesk | None = None
     lead: LeadDesk | None = None
     places: list[PlaceDesk] = field(default_factory=list)
@@ -115,6 +116,7 @@ class Desk:
             or self.champion
             or self.boards
             or self.studies_of
+            or self.commissioner_of
             or self.volunteer
             or self.lead
             or self.places
@@ -132,6 +134,7 @@ def desk_of(person: Person, *, today: dt.date) -> Desk:
         champion=champion_desk(person, held, today),
         boards=[cohort_board(cohort, today) for cohort in cohorts],
         studies_of=_cohorts(held, Role.RESEARCHER),
+        commissioner_of=[m.area.name for m in held if m.role == Role.COMMISSIONER and m.area],
         volunteer=_volunteer_desk(person),
         lead=_lead_desk(person, held, today),
         places=[PlaceDesk(p, due_facts(p, today)) for p in places_of(person.pk)],

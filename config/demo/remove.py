@@ -17,6 +17,7 @@ from fans.cohorts.models import Cohort, Enrolment, Programme
 from fans.connections.grid.models import GridSave
 from fans.connections.matches.models import Match
 from fans.connections.models import Connection, Partner, Partnership, Tally
+from fans.openness.aggregates.models import Circle
 from fans.openness.models import SCORE_FROZEN, Assessment, Wave
 from fans.people.demo import forget_passwords
 from fans.people.models import Person
@@ -68,6 +69,7 @@ def _rows() -> Iterator[QuerySet[Any]]:
     yield Extract.objects.filter(study__cohort__in=cohorts)
     yield Study.objects.filter(cohort__in=cohorts)
     yield enrolments
+    yield Circle.objects.filter(homes=None)  # of which no home is left
 
     # A place that somebody added while looking around is as made up as the rest.
     places = Asset.objects.filter(

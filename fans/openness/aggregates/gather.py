@@ -41,8 +41,8 @@ def _home_wave(score: Score, owner: str, wishes: int) -> HomeWave:
     result, evidence = score.result, score.evidence
     observed = evidence.get("observed", {})
     sides = {
-        side: None if value is None else value * POINTS_A_STEP
-        for side, value in result["dimensions"].items()
+        id: None if side["value"] is None else side["value"] * POINTS_A_STEP
+        for id, side in result["dimensions"].items()
     }
     headlines = {name: result[name] for name in ("overall", "lived", "felt")}
     return HomeWave(
