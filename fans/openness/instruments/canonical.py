@@ -1,6 +1,8 @@
 """An instrument as JSON: always the same keys, in the same order, byte for byte. Pure."""
 
+import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from fans.openness.instrument import Formula, Indicator, Instrument, Raw
@@ -52,6 +54,11 @@ def instrument_as_json(instrument: Instrument) -> dict[str, Any]:
     if instrument.texts:
         body["texts"] = {key: texts_as_json(t) for key, t in instrument.texts.items()}
     return body
+
+
+def fingerprint(body: Mapping[str, Any]) -> str:
+    """Return what tells a stored body from any other."""
+    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
 
 
 def _indicator(indicator: Indicator) -> dict[str, Any]:

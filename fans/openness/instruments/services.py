@@ -3,13 +3,14 @@
 import json
 from typing import Any
 
+from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from fans.openness import instrument as pure
 from fans.openness.errors import InstrumentFrozenError
 from fans.openness.instrument_file import PUBLISHED, parse_instrument, published
-from fans.openness.instruments.canonical import instrument_as_json
+from fans.openness.instruments.canonical import fingerprint, instrument_as_json
 from fans.openness.instruments.drafts import parse_draft, read_draft
 from fans.openness.instruments.errors import (
     ChangedMeanwhileError,
@@ -77,8 +78,8 @@ def draft_from_body(*, body: dict[str, Any]) -> Instrument:
 
 
 @transaction.atomic
-def change_draft(*, version: str, body: dict[str, Any], seen: dict[str, Any]) -> Instrument:
-    """Put another content into a draft. ``seen`` is the content that was to be changed.
+def change_draft(*, version: str, body: dict[str, Any], seen: str) -> Instrument:
+    """Put another content into a draft. ``seen`` is the fingerprint of what stood there.
 
     Raises:
         RefusedError: anything in it is wrong; its path says where.
@@ -87,7 +88,7 @@ def change_draft(*, version: str, body: dict[str, Any], seen: dict[str, Any]) ->
     """
     row = _draft(version)
     found = parse_draft(Node({**body, "version": version}), groups=RespondentGroup.values)
-    if row.body != seen:
+    if fingerprint(row.body) != seen:
         raise ChangedMeanwhileError(
             "Somebody else changed this draft in the meantime. Look at it again."
         )
@@ -98,15 +99,15 @@ def change_draft(*, version: str, body: dict[str, Any], seen: dict[str, Any]) ->
 
 
 @transaction.atomic
-def publish_draft(*, version: str, seen: dict[str, Any] | None = None) -> Instrument:
+def publish_draft(*, version: str, seen: str | None = None) -> Instrument:
     """Publish a draft: from now on it is frozen, and can be chosen for new waves.
 
     Raises:
         NotADraftError: it is published.
-        ChangedMeanwhileError: the draft holds something else than was seen.
+        ChangedMeanwhileError: the draft holds something else than was ``seen``.
     """
     row = _draft(version)
-    if seen is not None and row.body != seen:
+    if seen is not None and fingerprint(row.body) != seen:
         raise ChangedMeanwhileError(
             "Somebody else changed this draft in the meantime. Look at it again."
         )
@@ -131,8 +132,8 @@ def put_back_draft(*, version: str) -> Instrument:
         Instrument.DoesNotExist: there never was a draft of this name.
         VersionTakenError: there is a version of this name.
     """
-    events: Any = Instrument._meta.get_field("events").related_model
-    last = events.objects.filter(version=version).order_by("-pgh_id").first()
+    events = apps.get_model("openness", "InstrumentEvent")
+    last = events._default_manager.filter(version=version).order_by("-pgh_id").first()
     if last is None:
         raise Instrument.DoesNotExist(version)
     return draft_from_body(body=last.body)
@@ -148,6 +149,8 @@ def choose_version(*, version: str, by: Person | None, planned_too: bool = False
     Raises:
         NotPublishedError: the version is a draft.
     """
+    if version in published():
+        load_instrument(version=version)
     row = Instrument.objects.get(version=version)
     if row.published_at is None:
         raise NotPublishedError(f"{version} is a draft. Publish it first.")

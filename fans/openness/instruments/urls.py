@@ -1,6 +1,19 @@
 """Pages of this part."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from fans.openness.instruments import views
 
 app_name = "instruments"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("instruments/", views.listing, name="list"),
+    path("instruments/import/", views.import_version, name="import"),
+    path("instruments/compare/", views.compare_versions, name="compare"),
+    path("instruments/<slug:version>/", views.read_version, name="version"),
+    path("instruments/<slug:version>/json/", views.export, name="json"),
+    path("instruments/<slug:version>/draft/", views.draft, name="draft"),
+    path("instruments/<slug:version>/publish/", views.publish, name="publish"),
+    path("instruments/<slug:version>/withdraw/", views.withdraw, name="withdraw"),
+    path("instruments/<slug:version>/put-back/", views.put_back, name="put_back"),
+    path("instruments/<slug:version>/choose/", views.choose, name="choose"),
+]
