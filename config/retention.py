@@ -61,6 +61,9 @@ RETENTION: Final[dict[str, int]] = {
     "WISHES_WAITING_MONTHS": env.int(
         "FANS_KEEP_WISHES_WAITING_MONTHS", 36, validate=_AT_LEAST_1
     ),
+    "PLANS_REMOVED_DAYS": env.int("FANS_KEEP_PLANS_REMOVED_DAYS", 30, validate=_AT_LEAST_1),
+    "PLAN_WORDS_MONTHS": env.int("FANS_KEEP_PLAN_WORDS_MONTHS", 24, validate=_AT_LEAST_1),
+    "PLANS_MONTHS": env.int("FANS_KEEP_PLANS_MONTHS", 72, validate=_AT_LEAST_1),
     "ENDED_CONSENTS_MONTHS": env.int(
         "FANS_KEEP_ENDED_CONSENTS_MONTHS", 24, validate=_AT_LEAST_1
     ),

@@ -13,6 +13,7 @@ from fans.connections.models import Connection
 from fans.connections.quick.models import QuickEntry
 from fans.connections.reports import MonthCounts, Tie, month_counts, ties_of
 from fans.connections.steps.progress import Progress, steps_to_take
+from fans.learning.reports import Waiting, waiting_for
 from fans.openness.models import PROGRAMME_MONTHS, Wave
 from fans.people.models import Membership, Person, Role
 from fans.people.partners.reports import places_of
@@ -39,6 +40,7 @@ class HomeDesk:
     may_see_score: bool
     steps: Progress | None = None  # the first three, while there is one to take
     noted_count: int = 0  # from the home's sheets, and waiting to be confirmed
+    plans: Waiting | None = None  # first steps and looks back that are this person's
 
 
 @dataclass(frozen=True)
@@ -175,6 +177,7 @@ def home_desk(person: Person, home: Home, today: dt.date) -> HomeDesk:
         may_see_score=person.has_perm("openness.view_score", home),
         steps=steps_to_take(home),
         noted_count=QuickEntry.objects.waiting().of_homes([home]).count(),
+        plans=waiting_for(person, home),
     )
 
 

@@ -1,7 +1,6 @@
 """What a plan looks like to whoever may read it, and what waits in the plans of a home."""
 
 import datetime as dt
-from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -162,26 +161,22 @@ class Waiting:
 def waiting_for(person: Person, home: Home) -> Waiting:
     """Return what one of a home's team is to see to: theirs, and what no person has."""
     theirs = Q(owner=person) | Q(owner__isnull=True)
-    steps = steps_to_take([home.pk]).filter(theirs)
+    of_theirs = Q(action__owner=person) | Q(action__owner__isnull=True)
+    steps = steps_to_take().filter(theirs, plan__home=home)
+    reviews = reviews_due(timezone.localdate()).filter(of_theirs, action__plan__home=home)
     return Waiting(
         steps=list(steps.select_related("plan")),
-        reviews=list(
-            reviews_due([home.pk], timezone.localdate())
-            .filter(Q(action__owner=person) | Q(action__owner__isnull=True))
-            .select_related("action__plan")
-        ),
+        reviews=list(reviews.select_related("action__plan")),
     )
 
 
-def steps_to_take(homes: Collection[int]) -> Any:
-    """Return the actions of homes whose first step nobody has taken, the oldest first."""
-    return (
-        Action.objects.with_step_to_take().filter(plan__home__in=homes).order_by("first_due_at")
-    )
+def steps_to_take() -> Any:
+    """Return the actions whose first step nobody has taken, the oldest first."""
+    return Action.objects.with_step_to_take().order_by("first_due_at", "pk")
 
 
-def reviews_due(homes: Collection[int], today: dt.date) -> Any:
-    """Return the looks back of homes whose day has come, the oldest first.
+def reviews_due(today: dt.date) -> Any:
+    """Return the looks back whose day has come, the oldest first.
 
     An action that was let go needs none; of one that is done, whether it still goes on.
     """
@@ -190,6 +185,5 @@ def reviews_due(homes: Collection[int], today: dt.date) -> Any:
         action__removed_at__isnull=True,
         action__plan__removed_at__isnull=True,
         action__plan__ended_on__isnull=True,
-        action__plan__home__in=homes,
     )
     return standing.exclude(action__state=State.LET_GO).order_by("due_on", "pk")

@@ -17,6 +17,8 @@ NOTHING: Final = "nothing"
 WITHHELD: Final = {
     "openness.answer": frozenset({"value", "how_known"}),
     "connections.connection": frozenset({"note"}),
+    "learning.comparison": frozenset({"alike", "differs"}),
+    "learning.talk": frozenset({"said", "matters"}),
 }
 """What a home tells in confidence, by model: that it changed is said, not to what."""
 NAMED_BY_SECRETS: Final = frozenset({"openness.answer"})

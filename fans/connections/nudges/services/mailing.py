@@ -76,7 +76,7 @@ def remind(*, person_id: int, today: dt.date) -> int | None:
         AlreadyMailedError: another worker has written today's.
     """
     person = Person.objects.get(pk=person_id)
-    due = _due(person, today)
+    due = due_for(person, today)
     if due is None or receivers.why_not(Kind.PROGRAMME, person.email or ""):
         return None
     try:
@@ -97,7 +97,7 @@ def remind(*, person_id: int, today: dt.date) -> int | None:
     return len(nudges)
 
 
-def _due(person: Person, today: dt.date) -> dt.date | None:
+def due_for(person: Person, today: dt.date) -> dt.date | None:
     """Return the day that a mail is due for; None where none is."""
     if person.nudges_mailings.filter(day=today).exists():
         return None

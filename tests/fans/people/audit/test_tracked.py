@@ -27,6 +27,7 @@ NOT_RECORDED = {
     "grid.FromSheet": "says of a row of the log, which is recorded, how it came there",
     "homes.RegisterChange": "is itself a note of a change, and of who saw it",
     "intake.StagedRow": "waits for its import, and says itself what became of it",
+    "learning.Reminded": "is itself a book of what was mailed when",
     "openness.Score": "follows from its evidence, and is computed anew each night",
     "nudges.Mailing": "is itself a book of what was mailed when",
     "nudges.Told": "is itself a book of what was mailed when",

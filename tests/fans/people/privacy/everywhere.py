@@ -30,9 +30,10 @@ from fans.connections.matches.models import Match
 from fans.connections.models import Partner
 from fans.connections.nudges.models import Mailing, Told, Wanted
 from fans.connections.steps.models import Pick, StepDone
+from fans.learning.models import Comparison, Reminded, Review
 from fans.openness import services as openness
 from fans.openness.instruments.models import Choice
-from fans.openness.models import Answer, Assessment, Indicator, Score
+from fans.openness.models import Answer, Assessment, ContextEvent, Indicator, Score, Wave
 from fans.people.audit.models import AccessLog
 from fans.people.consent.models import Consent, Wording
 from fans.people.models import Person
@@ -234,6 +235,7 @@ def _programme(zelda: Person, home: Any) -> None:
     factories.DismissalFactory(home=home, by=zelda, words=f"{NAME} would not like it there")
     factories.WishFactory(home=home, taken_by=zelda, text=f"{NAME} would love tea")
     factories.ThanksFactory(partnership=tie, written_by=zelda, text=f"Dear {NAME}, you sang!")
+    _plans(zelda, home)
     _first_steps(zelda, home, tie)
     _reminders(zelda)
     wave = openness.plan_waves(enrolment=enrolment)[0]
@@ -249,9 +251,32 @@ def _programme(zelda: Person, home: Any) -> None:
             "evidence": {"noted_by": NAME, "log": [{"by": EMAIL}]},
         },
     )  # fmt: skip
+    Wave.objects.filter(pk=wave.pk).update(
+        opened_by=zelda, closed_by=zelda, closed_at=timezone.now()
+    )
+    ContextEvent.objects.create(
+        home=home, kind="other", from_on=timezone.localdate(), words=f"{NAME} left",
+        noted_by=zelda,
+    )  # fmt: skip
     Choice.objects.create(instrument=wave.instrument, by=zelda)
     study = factories.StudyFactory(cohort=enrolment.cohort)
     Extract.objects.create(study=study, by=zelda, sha256="0" * 64, counts={"asked by": NAME})
+
+
+def _plans(zelda: Person, home: Any) -> None:
+    today = timezone.localdate()
+    plan = factories.PlanFactory(home=home, written_by=zelda, title=f"What {NAME} said")
+    talked = {"plan": plan, "written_by": zelda, "said": f"{NAME} rang twice"}
+    factories.TalkFactory(**talked, matters=f"To hear {NAME}")
+    Comparison.objects.create(plan=plan, written_by=zelda, differs=f"{NAME} sees it alone")
+    action = factories.ActionFactory(
+        plan=plan, written_by=zelda, owner=zelda, what=f"Ask {NAME}",
+        first_step=f"Ring {PHONE}", how_known=f"{NAME} comes",
+    )  # fmt: skip
+    Review.objects.filter(action=action, month=3).update(
+        held_on=today, held_by=zelda, changed=f"{NAME} came", verdict="keep"
+    )
+    Reminded.objects.create(person=zelda, action=action, month=0, on=today)
 
 
 def _places(zelda: Person, home: Any) -> None:
