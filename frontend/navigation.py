@@ -42,6 +42,7 @@ MEMBER: Final = (
     Way("Map and list", "frontend:map", "map", "Map"),
     Way("Add a place", "assets:add", "plus", "Add"),
     Way("Care homes", "homes:list", "way-in", "Homes"),
+    Way("Cohorts", "board:list", "list"),
     Way("Imports", "intake:list", "sync"),
     Way("Extracts", "research:studies", "download"),
     Way("People", "people:roles", "user"),

@@ -1,28 +1,28 @@
 """A cohort's homes over their waves, read in a fixed number of queries."""
 
 import datetime as dt
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from fans.cohorts.models import Cohort, Enrolment
 from fans.openness import models
-from fans.openness.board.answering import groups_answered
-from fans.openness.board.cells import Cell
+from fans.openness.board.cells import Cell, still_to_come
 from fans.openness.board.figures import figures_outside
 from fans.openness.board.log_weeks import LogWeeks, log_weeks
 from fans.openness.board.next_step import Next, next_step
 from fans.openness.board.small_chart import SmallChart, small_chart
 from fans.openness.from_log import instrument_of
 from fans.openness.instrument import Instrument
-from fans.openness.models import Assessment, ContextEvent, Score, Wave, WaveState
+from fans.openness.models import ContextEvent, Score, Wave, WaveState
 from fans.openness.replies.models import Reply
 from fans.openness.replies.seeing import facilitator_sees_from, visible_waves
+from fans.openness.waves.missing import missing_of
 from fans.people.models import Person
 
 EVENTS_SINCE: Final = dt.timedelta(days=366)
@@ -195,7 +195,7 @@ def _cells(
         .filter(wave__in=[wave.pk for wave in closed])
         .values_list("wave", flat=True)
     )
-    sheets = _sheets(open_ones)
+    missing = missing_of(open_ones)
     cells: dict[int, list[Cell]] = defaultdict(list)
     for wave in waves:
         state = wave.state_on(today)
@@ -207,19 +207,10 @@ def _cells(
                 figures=figures.get(wave.pk),
                 has_replied=wave.pk in replied,
                 seen_from=facilitator_sees_from(wave) if is_hidden else None,
-                groups=groups_answered(sheets[wave.pk]) if state == WaveState.OPEN else (),
+                missing=[still_to_come(piece) for piece in missing.get(wave.pk, ())],
             )
         )
     return cells
-
-
-def _sheets(waves: Sequence[Wave]) -> dict[int, Counter[str]]:
-    """Return how many answer sheets each group has filled in, late ones left out."""
-    counts: dict[int, Counter[str]] = defaultdict(Counter)
-    rows = Assessment.objects.filter(wave__in=waves, is_late=False).order_by()
-    for wave, group, count in rows.values_list("wave", "group").annotate(Count("pk")):
-        counts[wave][group] = count
-    return counts
 
 
 def _events(homes: Sequence[int], today: dt.date) -> dict[int, list[ContextEvent]]:

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from fans.openness.board.answering import GroupState
 from fans.openness.board.figures import Figures
 from fans.openness.models import Wave, WaveState
+from fans.openness.waves.missing import ANSWERS, Missing
 
 
 class Symbol(StrEnum):
@@ -28,7 +28,6 @@ class Cell:
     figures: Figures | None = None
     has_replied: bool = False
     seen_from: dt.date | None = None  # of a closed wave that the reader does not see yet
-    groups: Sequence[GroupState] = field(default_factory=tuple)
     missing: Sequence[str] = field(default_factory=tuple)
     reminded: str = ""
 
@@ -49,11 +48,8 @@ class Cell:
 
     @property
     def waits_for(self) -> list[str]:
-        """What is still to come in an open wave, the groups first."""
-        if not self.is_open:
-            return []
-        groups = [f"{group.name}: {group.state}" for group in self.groups if not group.is_done]
-        return [*groups, *self.missing]
+        """What is still to come in an open wave."""
+        return list(self.missing) if self.is_open else []
 
     @property
     def symbol(self) -> Symbol:
@@ -100,3 +96,10 @@ class Cell:
             "Logged for a part of the time": self.figures.part_logged,
         }
         return [words for words, is_so in told.items() if is_so]
+
+
+def still_to_come(piece: Missing) -> str:
+    """Say what is missing, and of people who answered only that they are not enough yet."""
+    if piece.kind == ANSWERS:
+        return f"{piece.name}: not enough answers yet"
+    return f"{piece.name}: {piece.words.rstrip('.')}"

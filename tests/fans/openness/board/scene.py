@@ -2,14 +2,13 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
 
 from django.utils import timezone
 
 from fans.cohorts.models import Cohort, Enrolment
 from fans.openness.instruments.services import load_instrument
-from fans.openness.models import WAVE_MONTHS, Score, Wave
-from fans.openness.services import score_wave, submit_assessment
+from fans.openness.models import WAVE_MONTHS, Answer, Assessment, Score, Wave
+from fans.openness.services import score_wave
 from tests.factories import CohortFactory, EnrolmentFactory, HomeFactory
 
 ENDED_DAYS_AGO = 40
@@ -34,20 +33,28 @@ def answered_wave(
     sheets: Mapping[str, int],
     *,
     ended_days_ago: int = ENDED_DAYS_AGO,
-    by: Any = None,
 ) -> Wave:
     """Make a wave in which each group filled in so many sheets, scored and over."""
-    wave = wave_of(part, month, opens_in=-3, closes_in=3)
-    for group, count in sheets.items():
-        for _ in range(count):
-            submit_assessment(wave=wave, group=group, answers=ANSWERS, by=by)
+    ended = -ended_days_ago
+    wave = wave_of(part, month, opens_in=ended - 27, closes_in=ended)
+    answer(wave, sheets)
     score_wave(wave=wave)
-    ended = timezone.localdate() - dt.timedelta(days=ended_days_ago)
-    Wave.objects.filter(pk=wave.pk).update(
-        opens_on=ended - dt.timedelta(days=27), closes_on=ended
-    )
-    wave.refresh_from_db()
     return wave
+
+
+def answer(wave: Wave, sheets: Mapping[str, int]) -> None:
+    """Let each group fill in so many sheets, whatever the day."""
+    asked = {i.code: i for i in wave.instrument.indicators.filter(code__in=ANSWERS)}
+    rows = [
+        Assessment(wave=wave, group=group)
+        for group, count in sheets.items()
+        for _ in range(count)
+    ]
+    Answer.objects.bulk_create(
+        Answer(assessment=row, indicator=asked[code], value=value)
+        for row in Assessment.objects.bulk_create(rows)
+        for code, value in ANSWERS.items()
+    )
 
 
 def full_cohort(months: tuple[int, ...] = WAVE_MONTHS) -> Cohort:
