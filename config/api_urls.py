@@ -7,6 +7,7 @@ from rest_framework.routers import SimpleRouter
 from assets.api import AssetViewSet, CategoryViewSet
 from fans.connections.api import ConnectionViewSet, PartnershipViewSet
 from fans.connections.wishes.api import WishViewSet
+from fans.openness.api import CohortViewSet, ScoreViewSet, WaveViewSet
 from fans.people.volunteers.api import VolunteerViewSet
 from frontend.api_places import AreaViewSet, GeocodeView
 from homes.api import HomeViewSet
@@ -19,6 +20,9 @@ router.register("partnerships", PartnershipViewSet, basename="partnerships")
 router.register("connections", ConnectionViewSet, basename="connections")
 router.register("volunteers", VolunteerViewSet, basename="volunteers")
 router.register("wishes", WishViewSet, basename="wishes")
+router.register("cohorts", CohortViewSet, basename="cohorts")
+router.register("waves", WaveViewSet, basename="waves")
+router.register("scores", ScoreViewSet, basename="scores")
 router.register("categories", CategoryViewSet, basename="categories")
 
 urlpatterns = [

@@ -43,7 +43,7 @@ class Frame:
         return self.bottom - self.top
 
 
-WIDE = Frame(width=720, left=44, right=708, top=34, bottom=236)
+WIDE = Frame(width=1040, left=44, right=1028, top=34, bottom=274)
 NARROW = Frame(width=360, left=36, right=350, top=34, bottom=206)
 
 
