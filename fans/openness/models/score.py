@@ -14,7 +14,8 @@ SCORE_FROZEN = "openness_score_frozen"
 class Score(models.Model):
     """A wave's score with the evidence it was made from; rebuilt from these alone.
 
-    Once the wave is closed it neither changes nor goes nor comes (``openness_score_frozen``).
+    Once the wave is closed it neither changes nor goes nor comes (``openness_score_frozen``);
+    only a name that strayed into it may be erased.
     """
 
     wave = models.OneToOneField(Wave, models.CASCADE, related_name="score")
@@ -43,7 +44,7 @@ class Score(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
                 func=f"""
-                IF EXISTS (
+                IF current_setting('fans.erasing', true) IS DISTINCT FROM 'on' AND EXISTS (
                   SELECT FROM openness_wave
                    WHERE closed_at IS NOT NULL AND id IN (OLD.wave_id, NEW.wave_id)
                 ) THEN

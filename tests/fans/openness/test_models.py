@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from fans.openness.models import ContextEvent, Indicator, Instrument, Score, Wave
+from fans.people.audit.erasing import erasing
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +105,17 @@ def test_freezes_the_score_of_a_closed_wave(wave):
 
     row.refresh_from_db()
     assert row.overall == 50
+
+
+def test_lets_a_name_be_erased_from_a_frozen_score(wave):
+    row = scored(wave)
+    Wave.objects.filter(pk=wave.pk).update(closed_at=CLOSED_AT)
+
+    with erasing():
+        Score.objects.filter(pk=row.pk).update(evidence={"noted_by": ""})
+
+    with breaks("openness_score_frozen"), transaction.atomic():
+        Score.objects.filter(pk=row.pk).update(evidence={})
 
 
 def test_takes_no_score_for_a_wave_that_closed_without(wave):
