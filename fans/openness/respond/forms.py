@@ -94,8 +94,8 @@ class QuestionForm(GuardedText, forms.Form):
         answer, how = self.fields["answer"], self.fields["how_known"]
         assert isinstance(answer, forms.ChoiceField)  # noqa: S101 (typed above)
         answer.label = question.words
-        answer.choices = [(str(step), question.answers[step]) for step in STEPS]
-        answer.choices.append((SKIPPED, words["skip_this"]))
+        steps = [(str(step), question.answers[step]) for step in STEPS]
+        answer.choices = [*steps, (SKIPPED, question.skip)]
         answer.error_messages["invalid_choice"] = words["choose_one"]
         how.label, how.help_text = words["how_known"], words["how_known_help"]
 

@@ -16,17 +16,22 @@ class Question:
     code: str  # of its indicator
     words: str
     answers: tuple[str, ...]  # five, from 0 to 4
+    skip: str  # what somebody says who gives none of them
 
 
 def questions_for(instrument: Instrument, group: str, language: str) -> list[Question]:
     """Return what is asked of a group, in order."""
     texts = texts_of(instrument, language)
-    asked = [indicator for indicator in instrument.asked if group in indicator.asked]
+    asked = [indicator.id for indicator in instrument.asked if group in indicator.asked]
     return [
         Question(
-            number, indicator.id, texts.question(indicator.id), texts.anchors(indicator.id)
+            number=number,
+            code=id,
+            words=texts.question(id),
+            answers=texts.anchors(id),
+            skip=texts.skip,
         )
-        for number, indicator in enumerate(asked, start=1)
+        for number, id in enumerate(asked, start=1)
     ]
 
 

@@ -34,7 +34,6 @@ class Sheet:
     is_easy: bool
     by: str  # until when it is answered
     words: Mapping[str, str]
-    skip: str
     draft_note: str
     questions: list[Question]
     code: str  # in groups of three; "" where the group has none
@@ -61,7 +60,6 @@ def sheet_of(
         is_easy=language == Language.EASY,
         by=words["paper_by"].format(date=day_in(language, wave.closes_on)),
         words=words,
-        skip=texts.skip,
         draft_note=texts.draft_note,
         questions=questions_for(instrument, group, language),
         code=spaced(letters),

@@ -18,11 +18,12 @@ from fans.openness.respond.forms import SKIPPED, QuestionForm
 from fans.openness.respond.letters import spaced
 from fans.openness.respond.models import Draft
 from fans.openness.respond.questions import Question, questions_for
-from fans.openness.respond.reading import reading
+from fans.openness.respond.reading import day_in, reading
 from fans.openness.respond.services import drafts
 from fans.openness.respond.views.access import UNPROCESSABLE
 from fans.openness.respond.views.answering import next_page
 from fans.openness.respond.views.screens import (
+    code_at_hand,
     language_asked,
     late_words,
     refusal,
@@ -122,7 +123,15 @@ def _sent(sent: Assessment, draft: Draft) -> HttpResponse:
 @require_safe
 def thanks(request: HttpRequest) -> HttpResponse:
     """Say that the answers are in; offer the next person a fresh sheet."""
-    return private(render(request, "respond/thanks.html", reading(language_asked(request))))
+    language = language_asked(request)
+    context = reading(language)
+    if "late" in request.GET:
+        try:
+            closed_on = code_at_hand(request).wave.closes_on
+        except CodeRefusedError as error:
+            return refusal(request, error, language)
+        context["late"] = context["words"]["late"].format(date=day_in(language, closed_on))
+    return private(render(request, "respond/thanks.html", context))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
