@@ -27,6 +27,7 @@ NO_EXPORTS = {
     "api:geocode": "postcodes and names of places",
     "assets:near": "names of published places and homes, and where they are",
     "api:schema": "the description of the API",
+    "instruments:json": "questions and steps; tests.fans.openness.instruments has whose",
     "assets:outbox": "a mark and a token of one's own, for what a phone sends",
     "grid:paper_pdf": "an empty sheet; tests.fans.connections.grid.test_views has who sees it",
     "frontend:manifest": "how the site is called where it is put on a phone's first page",

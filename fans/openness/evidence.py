@@ -9,6 +9,7 @@ from fans.openness.strict_json import Node, read
 
 TOP_KEYS = (
     "instrument",
+    "home_kind",
     "occupied_beds",
     "months_since_start",
     "provenance",
@@ -16,6 +17,8 @@ TOP_KEYS = (
     "assessed",
 )
 WEEKS_OF_A_FULL_LOG = 4
+HOME_KINDS = ("nursing", "residential", "both")
+"""What care a home is registered to give, as the register of homes has it."""
 
 Answers = Mapping[str, Mapping[str, tuple[int, ...]]]
 
@@ -77,6 +80,7 @@ class Evidence:
     """Everything that one score is made from.
 
     ``assessed`` maps indicator and respondent group to answers, whole numbers 0 to 4.
+    ``home_kind`` is there where the instrument has signs that do not apply everywhere.
     """
 
     instrument: str
@@ -85,6 +89,7 @@ class Evidence:
     provenance: Provenance = Provenance()
     observed: Observed = Observed()
     assessed: Answers = field(default_factory=dict)
+    home_kind: str | None = None
 
 
 def read_evidence(
@@ -118,6 +123,7 @@ def parse_evidence(node: Node, instruments: Mapping[str, Instrument]) -> Evidenc
         provenance=_provenance(given.get("provenance")),
         observed=_observed(given.get("observed")),
         assessed=_assessed(given.get("assessed"), instrument),
+        home_kind=given["home_kind"].one_of(HOME_KINDS) if "home_kind" in given else None,
     )
 
 
@@ -128,6 +134,7 @@ def evidence_as_json(evidence: Evidence) -> dict[str, object]:
         observed["partnership_depths"] = list(evidence.observed.partnership_depths)
     top = {
         "instrument": evidence.instrument,
+        "home_kind": evidence.home_kind,
         "occupied_beds": evidence.occupied_beds,
         "months_since_start": evidence.months_since_start,
         "provenance": asdict(evidence.provenance),

@@ -36,14 +36,15 @@ def evidence_for(
     instrument = instrument_of(wave.instrument) if wave else published()[WITHOUT_WAVE]
     asked = asked_of(home, enrolment=enrolment, wave=wave, as_of=as_of)
     [facts] = log_facts([asked], instrument.window)
-    return evidence_of(facts, instrument, answers_of([wave])[wave.pk] if wave else {})
+    answers = answers_of([wave])[wave.pk] if wave else {}
+    return evidence_of(facts, instrument, answers, home_kind=home.kind)
 
 
 def evidence_with(wave: Wave, answers: Answers) -> Evidence:
     """Return the evidence of a wave on its day, for answers read before. One query."""
     instrument = instrument_of(wave.instrument)
     [facts] = log_facts([asked_of(wave.enrolment.home, wave=wave)], instrument.window)
-    return evidence_of(facts, instrument, answers)
+    return evidence_of(facts, instrument, answers, home_kind=wave.enrolment.home.kind)
 
 
 def asked_of(
@@ -78,8 +79,17 @@ def day_of(wave: Wave) -> dt.date:
     return wave.look_back_until or min(wave.closes_on, timezone.localdate())
 
 
-def evidence_of(facts: LogFacts, instrument: Instrument, answers: Answers) -> Evidence:
-    """Join what the log says with what people answered."""
+def evidence_of(
+    facts: LogFacts,
+    instrument: Instrument,
+    answers: Answers,
+    *,
+    home_kind: str | None = None,
+) -> Evidence:
+    """Join what the log says with what people answered.
+
+    ``home_kind`` is kept where the instrument has signs that do not apply everywhere.
+    """
     return Evidence(
         instrument=instrument.version,
         occupied_beds=facts.beds,
@@ -87,6 +97,7 @@ def evidence_of(facts: LogFacts, instrument: Instrument, answers: Answers) -> Ev
         provenance=Provenance(recall=facts.is_recalled, weeks_logged=facts.weeks_logged),
         observed=_observed(facts),
         assessed=answers,
+        home_kind=home_kind if instrument.has_rules else None,
     )
 
 

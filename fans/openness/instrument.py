@@ -61,6 +61,24 @@ class Counted:
 
 
 @dataclass(frozen=True)
+class Rule:
+    """In which homes an indicator does not apply: where every condition given holds.
+
+    ``beds`` are occupied beds, from and to; a fact that is not known fulfils nothing.
+    """
+
+    why: str
+    home_kinds: tuple[str, ...] = ()
+    beds: tuple[float, float] | None = None
+
+    def holds_for(self, home_kind: str | None, beds: float | None) -> bool:
+        """Say whether a home of this kind and size is one of those meant."""
+        if self.home_kinds and home_kind not in self.home_kinds:
+            return False
+        return self.beds is None or is_within(beds, self.beds)
+
+
+@dataclass(frozen=True)
 class Indicator:
     """One sign of openness, worth 0 to 4."""
 
@@ -77,6 +95,7 @@ class Indicator:
     is_asked: bool  # in the assessment form
     is_rated_per_partnership: bool
     beside: str  # a counted half that is shown and does not score
+    not_applicable: tuple[Rule, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -116,12 +135,17 @@ class Window:
 
     def is_small(self, beds: float | None) -> bool:
         """Say whether ``beds`` occupied beds make a small home."""
-        least, most = self.small_home_beds
-        return beds is not None and least <= beds < most + 1
+        return is_within(beds, self.small_home_beds)
 
     def days_for(self, beds: float | None) -> int:
         """Return how many days are counted in a home with ``beds`` occupied beds."""
         return self.small_home_days if self.is_small(beds) else self.days
+
+
+def is_within(beds: float | None, limits: tuple[float, float]) -> bool:
+    """Say whether so many beds lie between two whole numbers, both included."""
+    least, most = limits
+    return beds is not None and least <= beds < most + 1
 
 
 @dataclass(frozen=True)
@@ -191,6 +215,19 @@ class Instrument:
             if indicator.id == id:
                 return indicator
         raise KeyError(id)
+
+    @property
+    def has_rules(self) -> bool:
+        """Whether some indicator does not apply in every home."""
+        return any(i.not_applicable for i in self.indicators)
+
+    def rules_out(self, home_kind: str | None, beds: float | None) -> dict[str, str]:
+        """Return the indicators that do not apply in such a home, by id, and why."""
+        found = {
+            i.id: [rule.why for rule in i.not_applicable if rule.holds_for(home_kind, beds)]
+            for i in self.indicators
+        }
+        return {id: whys[0] for id, whys in found.items() if whys}
 
     @property
     def asked(self) -> tuple[Indicator, ...]:

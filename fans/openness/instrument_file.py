@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TypeVar
 
-from fans.openness.evidence import COUNTS
+from fans.openness.evidence import COUNTS, HOME_KINDS
 from fans.openness.instrument import (
     TOP_STEP,
     Counted,
@@ -21,6 +21,7 @@ from fans.openness.instrument import (
     Level,
     Moves,
     Raw,
+    Rule,
     Window,
 )
 from fans.openness.instrument_texts import five_answers, parse_every_text
@@ -44,6 +45,9 @@ TOP_KEYS = (
 EVERY_INDICATOR = ("id", "dimension", "name", "question", "kind", "weight", "not_known")
 COMPUTED_ONLY = ("raw", "unit", "cuts", "moves")
 ASSESSED_ONLY = ("answered", "anchors", "asked")
+FIRST_WITH_RULES = 2
+"""The first algorithm that knows what does not apply in a home."""
+
 ANSWERED = ("in_assessment", "per_partnership")
 
 Row = TypeVar("Row", Group, Dimension, Indicator)
@@ -79,9 +83,12 @@ def parse_instrument(node: Node) -> Instrument:
     for dimension in dimensions:
         if all(i.dimension != dimension for i in indicators.values()):
             given["dimensions"].refuse(f"dimension {dimension} has no indicator.")
+    algorithm = given["algorithm"].whole(1, 1_000)
+    if algorithm < FIRST_WITH_RULES:
+        _refuse_rules(given["indicators"])
     return Instrument(
         version=given["version"].text(),
-        algorithm=given["algorithm"].whole(1, 1_000),
+        algorithm=algorithm,
         title=given["title"].text(),
         window=_window(given["window"]),
         least_indicators=coverage["indicators"].whole(1, len(indicators)),
@@ -128,13 +135,10 @@ def _weight(node: Node) -> float:
 
 def _window(node: Node) -> Window:
     given = _needed(node, ("days", "small_home_days", "small_home_beds"))
-    beds = _numbers(given["small_home_beds"])
-    if len(beds) != 2 or beds[0] > beds[1]:
-        given["small_home_beds"].refuse("must be two numbers, from and to.")
     return Window(
         days=given["days"].whole(1, 366),
         small_home_days=given["small_home_days"].whole(1, 366),
-        small_home_beds=(beds[0], beds[1]),
+        small_home_beds=_from_and_to(given["small_home_beds"]),
     )
 
 
@@ -174,7 +178,7 @@ def _indicator(node: Node, dimensions: tuple[str, ...], groups: tuple[str, ...])
     kind = Kind(_needed_kind(node))
     is_computed, is_assessed = kind is not Kind.ASSESSED, kind is not Kind.COMPUTED
     keys = (*EVERY_INDICATOR, *COMPUTED_ONLY * is_computed, *ASSESSED_ONLY * is_assessed)
-    given = _needed(node, keys, ("beside",))
+    given = _needed(node, keys, ("beside", "not_applicable"))
     answered = given["answered"].one_of(ANSWERED) if is_assessed else ""
     return Indicator(
         id=given["id"].text(),
@@ -192,7 +196,40 @@ def _indicator(node: Node, dimensions: tuple[str, ...], groups: tuple[str, ...])
         is_asked=answered == "in_assessment",
         is_rated_per_partnership=answered == "per_partnership",
         beside=given["beside"].text() if "beside" in given else "",
+        not_applicable=_rules(given.get("not_applicable")),
     )
+
+
+def _rules(node: Node | None) -> tuple[Rule, ...]:
+    return tuple(_rule(n) for n in node.elements()) if node else ()
+
+
+def _rule(node: Node) -> Rule:
+    given = _needed(node, ("why",), ("home_kind", "occupied_beds"))
+    kinds = given["home_kind"].elements() if "home_kind" in given else []
+    beds = given.get("occupied_beds")
+    if not kinds and beds is None:
+        node.refuse("must name a home_kind or occupied_beds: or it would hold everywhere.")
+    return Rule(
+        why=given["why"].text(),
+        home_kinds=tuple(kind.one_of(HOME_KINDS) for kind in kinds),
+        beds=_from_and_to(beds) if beds else None,
+    )
+
+
+def _from_and_to(node: Node) -> tuple[float, float]:
+    numbers = _numbers(node)
+    if len(numbers) != 2 or numbers[0] > numbers[1]:
+        node.refuse("must be two numbers, from and to.")
+    return numbers[0], numbers[1]
+
+
+def _refuse_rules(node: Node) -> None:
+    """Refuse rules that the algorithm named would pass over in silence."""
+    for each in node.elements():
+        given = each.members()
+        if "not_applicable" in given:
+            given["not_applicable"].refuse(f"needs algorithm {FIRST_WITH_RULES}.")
 
 
 def _needed_kind(node: Node) -> str:

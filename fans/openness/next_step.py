@@ -52,6 +52,9 @@ def next_step(
 ) -> NextStep:
     """Say what would move it: so many more, the next answer, or what is missing."""
     counted, sign = indicator.counted, score.indicators[indicator.id]
+    if indicator.id in score.not_applicable:
+        rules = instrument.rules_out(evidence.home_kind, evidence.occupied_beds)
+        return NextStep(f"Not asked of this home: {rules[indicator.id]}")
     if sign.value is None:
         return NextStep(indicator.not_known)
     if sign.value >= TOP_STEP:

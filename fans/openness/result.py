@@ -34,7 +34,8 @@ class Score:
 
     ``overall``, ``lived`` and ``felt`` run from 0 to 100, rounded half up to one place;
     ``level`` is the id of the level of the unrounded overall; dimensions and indicators
-    run from 0 to 4, unrounded. ``None`` is not known, or not enough known.
+    run from 0 to 4, unrounded. ``None`` is not known, or not enough known. What does not
+    apply in this home is ``not_applicable``: it is neither known nor missing.
     """
 
     overall: float | None
@@ -46,3 +47,4 @@ class Score:
     indicators: Mapping[str, Sign]
     missing: tuple[str, ...]
     flags: tuple[str, ...]
+    not_applicable: tuple[str, ...] = ()

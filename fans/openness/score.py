@@ -29,4 +29,5 @@ def score_as_json(score: Score) -> dict[str, object]:
         },
         "missing": list(score.missing),
         "flags": list(score.flags),
+        **({"not_applicable": list(score.not_applicable)} if score.not_applicable else {}),
     }

@@ -5,7 +5,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from fans.openness.instrument import Formula, Indicator, Instrument, Raw
+from fans.openness.instrument import Formula, Indicator, Instrument, Raw, Rule
 from fans.openness.instrument_texts import texts_as_json
 
 
@@ -87,7 +87,17 @@ def _indicator(indicator: Indicator) -> dict[str, Any]:
     body["not_known"] = indicator.not_known
     if indicator.beside:
         body["beside"] = indicator.beside
+    if indicator.not_applicable:
+        body["not_applicable"] = [_rule(rule) for rule in indicator.not_applicable]
     return body
+
+
+def _rule(rule: Rule) -> dict[str, Any]:
+    return {
+        **({"home_kind": list(rule.home_kinds)} if rule.home_kinds else {}),
+        **({"occupied_beds": list(rule.beds)} if rule.beds else {}),
+        "why": rule.why,
+    }
 
 
 def _raw(raw: Raw) -> dict[str, Any]:

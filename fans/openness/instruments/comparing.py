@@ -11,6 +11,7 @@ from fans.openness.instruments.in_words import (
     listed,
     seen_how,
     steps_of,
+    where_not,
     window_in_words,
 )
 
@@ -122,6 +123,8 @@ def _sign(instrument: Instrument, indicator: Indicator) -> Iterator[tuple[str, s
     if indicator.is_asked:
         yield "Asked of", groups_asked(instrument, indicator)
     yield "Where not known", indicator.not_known
+    for number, rule in enumerate(indicator.not_applicable, start=1):
+        yield f"Does not apply, {number}", where_not(rule)
     if indicator.beside:
         yield "Shown beside", indicator.beside
 

@@ -3,7 +3,16 @@
 from collections.abc import Mapping, Sequence
 
 from fans.openness.counted_words import SHARES, percent
-from fans.openness.instrument import Counted, Formula, Indicator, Instrument, Level, Raw, Window
+from fans.openness.instrument import (
+    Counted,
+    Formula,
+    Indicator,
+    Instrument,
+    Level,
+    Raw,
+    Rule,
+    Window,
+)
 
 COUNTS: Mapping[str, str] = {
     "visits_in": "visits by neighbours",
@@ -21,6 +30,12 @@ COUNTS: Mapping[str, str] = {
     "occurrences_from_residents": "connections that began with someone who lives here",
     "residents_reached": "people reached in the month",
     "active_partners": "active ties",
+}
+
+HOMES: Mapping[str, str] = {
+    "nursing": "nursing homes",
+    "residential": "residential homes",
+    "both": "homes for nursing and residential care",
 }
 
 
@@ -75,6 +90,13 @@ def seen_how(indicator: Indicator) -> str:
     if indicator.counted and indicator.is_asked:
         return "counted from the log, and asked"
     return "asked" if indicator.is_asked else "counted from the log"
+
+
+def where_not(rule: Rule) -> str:
+    """Say in which homes a sign does not apply, and why."""
+    kinds = listed([HOMES[kind] for kind in rule.home_kinds]) if rule.home_kinds else "homes"
+    beds = f" where {rule.beds[0]:g} to {rule.beds[1]:g} people live" if rule.beds else ""
+    return f"Not in {kinds}{beds}: {rule.why}"
 
 
 def window_in_words(window: Window) -> str:

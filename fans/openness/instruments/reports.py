@@ -9,7 +9,13 @@ from django.db.models import Count
 from fans.openness.instrument import Dimension, Indicator, Instrument, Texts
 from fans.openness.instrument_file import published
 from fans.openness.instruments.canonical import fingerprint
-from fans.openness.instruments.in_words import counted_as, groups_asked, seen_how, steps_of
+from fans.openness.instruments.in_words import (
+    counted_as,
+    groups_asked,
+    seen_how,
+    steps_of,
+    where_not,
+)
 from fans.openness.instruments.models import Choice
 from fans.openness.instruments.services import FIRST_VERSION, instrument_of
 from fans.openness.instruments.texts import LANGUAGES, texts_of
@@ -78,6 +84,7 @@ class SignRead:
     steps: tuple[str, ...]
     answers: tuple[str, ...]
     asked: str
+    not_in: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -108,6 +115,7 @@ def _sign(instrument: Instrument, indicator: Indicator, texts: Texts) -> SignRea
         steps=tuple(steps_of(counted)) if counted else (),
         answers=texts.anchors(indicator.id) if is_asked else indicator.anchors,
         asked=groups_asked(instrument, indicator) if is_asked else "",
+        not_in=tuple(where_not(rule) for rule in indicator.not_applicable),
     )
 
 
