@@ -9,6 +9,7 @@ from config.demo import homes as houses
 from config.demo import people as persons
 from config.demo.calendar import Calendar
 from config.demo.matches import make_matches
+from config.demo.plans import make_plans
 from config.demo.quick import make_sheet
 from config.demo.reminders import ask_again, make_reminders
 from config.demo.remove import demo_homes
@@ -60,6 +61,7 @@ def load(*, seed: int) -> dict[str, int]:
     programme.answer_waves(enrolments, waves, people)
     programme.score_waves(waves)
     make_codes(waves, homes["larkfield"].pk, people["coordinator"])
+    plans = make_plans(homes, dates, people)
     suggestions = keeping.make_suggestions(assets, homes, people)
     keeping.make_doubts(assets, homes, people["champion"])
     ask_again(ties, people["champion"])
@@ -76,4 +78,5 @@ def load(*, seed: int) -> dict[str, int]:
         "wishes": len(wishes),
         "suggestions": len(suggestions),
         "waves": len(waves),
+        "plans": len(plans),
     }
