@@ -41,7 +41,7 @@ def make_code(*, wave: Wave, group: str, by: Person) -> RespondCode:
     found = instrument_of(wave.instrument).groups.get(group)
     if found is None or found.in_office:
         raise AnsweredSignedInError("This group has no code: its members answer signed in.")
-    wave = Wave.objects.select_for_update(of=("self",)).get(pk=wave.pk)
+    wave = Wave.objects.select_for_update(of=("self",), no_key=True).get(pk=wave.pk)
     if window_of(wave, timezone.localdate()) is Window.OVER:
         raise CodeRefusedError("over", "This wave takes no answers any more.")
     before = wave.respond_codes.live().filter(group=group).first()
@@ -136,7 +136,7 @@ def check_works(code: RespondCode) -> Window:
 
 def _held(code: RespondCode) -> RespondCode:
     # The wave first, as when a code is made: two at once come one after the other.
-    Wave.objects.select_for_update(of=("self",)).get(pk=code.wave_id)
+    Wave.objects.select_for_update(of=("self",), no_key=True).get(pk=code.wave_id)
     return RespondCode.objects.select_for_update(of=("self",)).get(pk=code.pk)
 
 

@@ -87,7 +87,7 @@ def take_back(*, assessment: Assessment, by: Person) -> None:
         TooLateToTakeBackError: ten minutes have passed, or the wave was closed since.
     """
     wave = (
-        Wave.objects.select_for_update(of=("self",))
+        Wave.objects.select_for_update(of=("self",), no_key=True)
         .select_related("enrolment__home", "instrument")
         .get(pk=assessment.wave_id)
     )
