@@ -94,8 +94,19 @@ class BoardHome:
             [
                 (name, {c.month: c.figures.sides.get(id) for c in self.seen if c.figures})
                 for id, name in self.sides.items()
-            ]
+            ],
+            unsure=[cell.month for cell in self.unsure],
         )
+
+    @property
+    def unsure(self) -> list[Cell]:
+        """The waves seen that rest on memory, or on a part of a log."""
+        return [cell for cell in self.seen if cell.badges]
+
+    @property
+    def keeps_back(self) -> bool:
+        """Whether something is left out because few people answered."""
+        return any(cell.figures and cell.figures.keeps_back for cell in self.seen)
 
     @property
     def table(self) -> list[tuple[str, list[str]]]:

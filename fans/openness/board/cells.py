@@ -92,8 +92,8 @@ class Cell:
         if self.figures is None:
             return []
         told = {
-            "Some of it from memory": self.figures.from_memory,
-            "Logged for a part of the time": self.figures.part_logged,
+            "Partly from memory": self.figures.from_memory,
+            "Part logged": self.figures.part_logged,
         }
         return [words for words, is_so in told.items() if is_so]
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from fans.cohorts.errors import CohortError
 from fans.cohorts.models import Cohort, Programme
-from fans.connections.widgets import DayInput
+from fans.connections.widgets import Boxes, DayInput
 from homes.shown import shown_homes, shown_matching
 
 MOST_FOUND: Final = 20
@@ -67,7 +67,7 @@ class EnrolForm(forms.Form):
     home = forms.TypedChoiceField(
         label="Which home?",
         coerce=int,
-        widget=forms.RadioSelect,
+        widget=Boxes(narrowest="min-18"),
         error_messages={
             "required": "Choose a home.",
             "invalid_choice": "This home is not on the list. Search again.",

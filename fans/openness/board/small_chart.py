@@ -4,11 +4,11 @@ Waves are told apart by shape, not by colour. There is no place here for another
 marks: each is read from its own start.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-LEFT, RIGHT, FIRST, ROW = 104, 246, 14, 22
+LEFT, RIGHT, FIRST, ROW = 116, 250, 14, 22
 TOP_STEP: Final = 4
 TOUCHING: Final = 4
 """Marks nearer than this cover one another: the later is drawn, the earlier rings it."""
@@ -25,11 +25,16 @@ class Mark:
 
 @dataclass(frozen=True)
 class Row:
-    """One side: its name, the line that joins its marks, and the marks, oldest first."""
+    """One side: its name, the line that joins its marks, and the marks, oldest first.
+
+    Where a wave rests on memory or on a part of a log the line is dashed: the way from
+    there is no rise.
+    """
 
     name: str
     y: int
     line: tuple[str, str] | None
+    is_sure: bool
     marks: tuple[Mark, ...]
 
 
@@ -42,8 +47,13 @@ class SmallChart:
     rows: tuple[Row, ...]
 
 
-def small_chart(sides: Sequence[tuple[str, Mapping[int, float | None]]]) -> SmallChart | None:
-    """Lay out the sides that have a value in any wave, 0 to 4 by month; None without any."""
+def small_chart(
+    sides: Sequence[tuple[str, Mapping[int, float | None]]], *, unsure: Collection[int] = ()
+) -> SmallChart | None:
+    """Lay out the sides that have a value in any wave, 0 to 4 by month; None without any.
+
+    ``unsure`` are the months that rest on memory, or on a part of a log.
+    """
     known = [
         (name, values) for name, values in sides if any(v is not None for v in values.values())
     ]
@@ -52,17 +62,20 @@ def small_chart(sides: Sequence[tuple[str, Mapping[int, float | None]]]) -> Smal
     return SmallChart(
         height=FIRST * 2 + ROW * (len(known) - 1),
         grid=tuple(f"{_x(step):.1f}" for step in (0, 2, 4)),
-        rows=tuple(_row(number, *side) for number, side in enumerate(known)),
+        rows=tuple(_row(number, *side, unsure) for number, side in enumerate(known)),
     )
 
 
-def _row(number: int, name: str, values: Mapping[int, float | None]) -> Row:
+def _row(
+    number: int, name: str, values: Mapping[int, float | None], unsure: Collection[int]
+) -> Row:
     placed = [(month, _x(v)) for month, v in sorted(values.items()) if v is not None]
     ends = [x for _, x in placed]
     return Row(
         name=name,
         y=FIRST + ROW * number,
         line=(f"{min(ends):.1f}", f"{max(ends):.1f}") if len(ends) > 1 else None,
+        is_sure=not any(month in unsure for month, _ in placed),
         marks=tuple(_marks(placed)),
     )
 
