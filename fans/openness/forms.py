@@ -1,4 +1,4 @@
-"""The assessment form: one respondent's answers, every question of which may be skipped."""
+"""The assessment form: somebody in office answers, and may skip every question."""
 
 import uuid
 from collections.abc import Iterator
@@ -6,10 +6,10 @@ from typing import Any
 
 from django import forms
 
-from fans.openness.instrument import Group, Indicator, Instrument
+from fans.openness.instrument import Group, Instrument, Texts
+from fans.openness.instruments.texts import texts_of
 from intake.guarded import GuardedText
 
-SKIP = ("", "I would rather not say, or do not know")
 HOW = "how_"
 
 
@@ -18,13 +18,23 @@ class AssessmentForm(GuardedText, forms.Form):
 
     client_uuid = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, instrument: Instrument, group: Group, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        instrument: Instrument,
+        group: Group,
+        language: str = "en",
+        is_unfinished: bool = False,
+        **kwargs: Any,
+    ) -> None:
         kwargs.setdefault("initial", {"client_uuid": uuid.uuid4()})
         super().__init__(*args, **kwargs)
+        self.is_unfinished = is_unfinished  # kept for later: nothing need be answered yet
+        texts = texts_of(instrument, language)
         self.questions = [i for i in instrument.asked if group.id in i.asked]
         self.guarded = tuple(HOW + indicator.id for indicator in self.questions)
         for indicator in self.questions:
-            self.fields[indicator.id] = _question(indicator)
+            self.fields[indicator.id] = _question(indicator.id, texts)
             self.fields[HOW + indicator.id] = forms.CharField(
                 label=f"{indicator.name}: how do you know?",
                 help_text="One example helps. Name nobody.",
@@ -36,7 +46,7 @@ class AssessmentForm(GuardedText, forms.Form):
     def clean(self) -> dict[str, Any]:
         """Ask for one answer at least."""
         cleaned = super().clean() or {}
-        if not self.errors and not dict(self._given(cleaned)):
+        if not (self.errors or self.is_unfinished or dict(self._given(cleaned))):
             raise forms.ValidationError(
                 "Answer one question at least. You can skip all the others."
             )
@@ -59,11 +69,11 @@ class AssessmentForm(GuardedText, forms.Form):
                 yield indicator.id, value
 
 
-def _question(indicator: Indicator) -> forms.TypedChoiceField:
-    answers = [(str(step), words) for step, words in enumerate(indicator.anchors)]
+def _question(id: str, texts: Texts) -> forms.TypedChoiceField:
+    answers = [(str(step), words) for step, words in enumerate(texts.anchors(id))]
     return forms.TypedChoiceField(
-        label=indicator.question,
-        choices=[*answers, SKIP],
+        label=texts.question(id),
+        choices=[*answers, ("", texts.skip)],
         coerce=int,
         empty_value=None,
         required=False,

@@ -8,10 +8,9 @@ import time_machine
 from django.template import Context, Template
 from django.urls import reverse
 
-from fans.openness.models import Answer, Assessment, Score
+from fans.openness.reports import overview_of
 from fans.openness.services import plan_waves, score_wave
 from tests import factories
-from tests.factories import NORWICH, box
 
 pytestmark = pytest.mark.django_db
 
@@ -51,6 +50,12 @@ def answer(wave, group, answers, times=1):
         for code, value in answers.items():
             indicator = wave.instrument.indicators.get(code=code)
             assessment.answers.create(indicator=indicator, value=value)
+
+
+def close(wave):
+    """Let yesterday be the wave's last day: its answers come in, all together."""
+    wave.closes_on = dt.date(2026, 8, 19)
+    wave.save()
 
 
 def openness(home, **query):
@@ -220,6 +225,7 @@ def test_shows_a_groups_median_from_three_respondents_on(client, manager, home, 
     answer(waves[1], "staff", {"A3": 4}, times=3)
     answer(waves[1], "residents", {"A3": 1}, times=2)
     answer(waves[1], "relatives", {"A3": 1}, times=1)
+    close(waves[1])
     client.force_login(manager)
 
     page = words(client.get(openness(home)))
@@ -235,6 +241,7 @@ def test_shows_no_group_from_which_the_hidden_one_could_be_worked_out(
     answer(waves[1], "staff", {"A3": 4}, times=5)
     answer(waves[1], "relatives", {"A3": 3}, times=3)
     answer(waves[1], "residents", {"A3": 0}, times=1)
+    close(waves[1])
     client.force_login(manager)
 
     page = words(client.get(openness(home)))
@@ -247,6 +254,7 @@ def test_shows_no_group_from_which_the_hidden_one_could_be_worked_out(
 def test_shows_no_step_that_a_single_hidden_group_made(client, manager, home, waves):
     answer(waves[1], "residents", {"A3": 0}, times=2)
     answer(waves[1], "manager", {"A3": 4})
+    close(waves[1])
     client.force_login(manager)
 
     page = client.get(openness(home)).content.decode()
@@ -261,6 +269,7 @@ def test_names_the_groups_that_differ_only_if_both_may_be_shown(client, manager,
     answer(waves[1], "staff", {"A3": 4, "G4": 4}, times=3)
     answer(waves[1], "residents", {"A3": 1}, times=3)
     answer(waves[1], "residents", {"G4": 1}, times=1)
+    close(waves[1])
     client.force_login(manager)
 
     page = words(client.get(openness(home)))
@@ -273,12 +282,13 @@ def test_shows_an_answer_given_in_office_as_such(client, manager, home, waves):
     answer(waves[1], "manager", {"G1": 3})
     client.force_login(manager)
 
-    assert "Manager: 3 of 4 (1 answer)" in words(client.get(openness(home)))
+    assert "Manager: 3 of 4 month 0: 2" in words(client.get(openness(home)))
 
 
 def test_hides_a_side_and_felt_that_would_tell_one_residents_answer(
     client, manager, home, waves
 ):
+    close(waves[1])
     client.force_login(manager)
     before = client.get(openness(home))
     answer(waves[1], "residents", {"H1": 1})
@@ -300,6 +310,7 @@ def test_hides_a_side_and_felt_that_would_tell_one_residents_answer(
 
 def test_shows_side_and_felt_once_three_residents_have_answered(client, manager, home, waves):
     answer(waves[1], "residents", {"H1": 1}, times=3)
+    close(waves[1])
     client.force_login(manager)
 
     page = client.get(openness(home))
@@ -307,6 +318,52 @@ def test_shows_side_and_felt_once_three_residents_have_answered(client, manager,
     assert "1.0" in side_row(page, "Being known")
     assert "Felt 37.5 of 100" in words(page)
     assert "too few answers" not in words(page)
+
+
+def test_an_open_wave_tells_no_sheet_by_a_look_before_and_after_it(
+    client, manager, home, waves
+):
+    answer(waves[1], "residents", {"A3": 1}, times=6)
+    client.force_login(manager)
+    before = without_counts(client.get(openness(home)))
+
+    for _ in range(2):
+        answer(waves[1], "residents", {"A3": 4})
+        assert without_counts(client.get(openness(home))) == before
+    answer(waves[1], "residents", {"A3": 4})
+
+    assert "People who live here: 1 of 4" in before
+    assert without_counts(client.get(openness(home))) != before
+
+
+def test_puts_the_last_answers_beside_the_new_ones(client, manager, home, waves):
+    answer(waves[0], "staff", {"A3": 2}, times=3)
+    score_wave(wave=waves[0])
+    answer(waves[1], "staff", {"A3": 3}, times=3)
+    close(waves[1])
+    client.force_login(manager)
+
+    assert "Staff: 3 of 4 (3 answers) month 0: 2" in words(client.get(openness(home)))
+
+
+def test_never_puts_answers_of_too_few_beside_the_new_ones(client, manager, home, waves):
+    answer(waves[0], "staff", {"A3": 1}, times=2)
+    score_wave(wave=waves[0])
+    answer(waves[1], "staff", {"A3": 3}, times=3)
+    close(waves[1])
+    client.force_login(manager)
+
+    page = words(client.get(openness(home)))
+
+    assert "Staff: 3 of 4 (3 answers)" in page
+    assert "month 0: 1" not in page
+
+
+def without_counts(response):
+    """The page without how many sheets came in, which it tells at once."""
+    return re.sub(
+        r"\d+ (answers?|of \d+ wanted)", "", words(response).split("Answers come in")[1]
+    )
 
 
 def side_row(page, name):
@@ -321,167 +378,14 @@ def marks(page):
     return text.count('class="mark-ring"') + text.count('class="mark-full"')
 
 
-# --- the form ---------------------------------------------------------------------------
-
-
-def assess(wave, group=None):
-    return reverse("openness:assess", args=[wave.pk], query={"group": group} if group else None)
-
-
-def test_asks_first_who_the_answers_are_from(client, coordinator, waves):
-    answer(waves[1], "staff", {"A3": 3}, times=2)
-    client.force_login(coordinator)
-
-    page = words(client.get(assess(waves[1])))
-
-    assert "Staff 2 sheets so far" in page
-    assert "People who live here None yet" in page
-
-
-def test_asks_each_group_its_questions_with_five_answers_in_words(client, coordinator, waves):
-    client.force_login(coordinator)
-
-    page = client.get(assess(waves[1], "relatives"))
-
-    text = page.content.decode()
-    assert text.count('type="radio"') == 7 * 6  # A3 D4 F2 G2 G3 G4 H1: five answers and a skip
-    assert "How easy and welcome is it to visit here?" in text
-    assert "How is the work of making ties led?" not in text
-    assert "Visitors feel that they intrude." in text
-
-
-def test_stores_answers_and_comes_back_for_the_next_sheet(client, coordinator, waves):
-    client.force_login(coordinator)
-
-    response = client.post(
-        assess(waves[1], "staff"), {"A3": "3", "G1": "0", "how_G1": "Two days a week."}
-    )
-
-    assert response.status_code == 302
-    assert response["Location"] == assess(waves[1])
-    stored = Assessment.objects.get(wave=waves[1], group="staff")
-    assert {a.indicator.code: a.value for a in stored.answers.all()} == {"A3": 3, "G1": 0}
-    assert stored.answers.get(indicator__code="G1").how_known == "Two days a week."
-    assert stored.entered_by == coordinator
-    assert Score.objects.get(wave=waves[1]).result["indicators"]["A3"]["value"] == 3
-    assert "Saved: one answer sheet of staff." in words(client.get(response["Location"]))
-
-
-def test_stores_a_sheet_that_is_sent_twice_once(client, coordinator, waves):
-    client.force_login(coordinator)
-    sheet = {"A3": "3", "client_uuid": "6b1f7f8e-3b0a-4a53-9a37-0c1d7e5f2a11"}
-
-    for _ in range(2):
-        assert client.post(assess(waves[1], "staff"), sheet).status_code == 302
-
-    assert Assessment.objects.filter(wave=waves[1]).count() == 1
-
-
-@pytest.mark.parametrize(
-    ("sheet", "complaint"),
-    [
-        ({}, "Answer one question at least."),
-        ({"A3": ""}, "Answer one question at least."),
-        ({"A3": "5"}, "Choose one of the answers, or skip the question."),
-        ({"A3": "often"}, "Choose one of the answers, or skip the question."),
-        ({"A3": "3", "how_A3": "x" * 301}, "at most 300 characters"),
-        ({"A3": "3", "client_uuid": "nonsense"}, "Enter a valid UUID."),
-        ({"E2": "3"}, "Answer one question at least."),
-    ],
-)
-def test_refuses_a_sheet_in_words_and_stores_nothing(
-    client, coordinator, waves, sheet, complaint
-):
-    client.force_login(coordinator)
-    before = Answer.objects.count()
-
-    response = client.post(assess(waves[1], "staff"), sheet)
-
-    assert response.status_code == 400
-    assert complaint in words(response)
-    assert Answer.objects.count() == before
-
-
-def test_takes_answers_given_in_office_from_the_office_holder_alone(
-    client, coordinator, manager, waves
-):
-    client.force_login(coordinator)
-    refused = client.post(assess(waves[1], "manager"), {"G1": "4"})
-    client.force_login(manager)
-    taken = client.post(assess(waves[1], "manager"), {"G1": "4"})
-
-    assert (refused.status_code, taken.status_code) == (400, 302)
-    assert "Group: you cannot enter answers for this group." in words(refused)
-    assert Assessment.objects.get(wave=waves[1]).entered_by == manager
-
-
-def test_takes_no_answers_in_an_office_that_is_held_elsewhere(client, coordinator, waves):
-    far = factories.AreaFactory(boundary=box(NORWICH))
-    coordinator.memberships.create(role="champion", area=far, from_on=dt.date(2026, 1, 1))
-    client.force_login(coordinator)
-
-    response = client.post(assess(waves[1], "champion"), {"H1": "4"})
-
-    assert response.status_code == 400
-    assert "Group: you cannot enter answers for this group." in words(response)
-    assert not Assessment.objects.filter(wave=waves[1]).exists()
-
-
-def test_takes_answers_of_the_champion_of_the_homes_area(client, champion, waves):
-    client.force_login(champion)
-
-    assert client.post(assess(waves[1], "champion"), {"H1": "4"}).status_code == 302
-
-
-def test_refuses_a_group_that_there_is_not(client, coordinator, waves):
-    client.force_login(coordinator)
-
-    response = client.get(assess(waves[1], "cooks"))
-
-    assert response.status_code == 400
-    assert "Group: you cannot enter answers for this group." in words(response)
-
-
-def test_says_when_a_wave_takes_no_answers(client, coordinator, waves):
-    client.force_login(coordinator)
-
-    page = client.get(assess(waves[0], "staff"))
-    posted = client.post(assess(waves[0], "staff"), {"A3": "3"})
-
-    assert (page.status_code, posted.status_code) == (200, 400)
-    assert "Answers are taken from 1 May 2026 to 28 May 2026." in words(page)
-    assert not Assessment.objects.filter(wave=waves[0], group="staff").exists()
-
-
-def test_takes_answers_from_the_team_facilitator_and_champion_alone(
-    client, waves, manager, coordinator, facilitator, champion, researcher, stranger
-):
-    elsewhere = factories.member("coordinator", home=factories.HomeFactory(), name="Eve")
-    may = (manager, coordinator, facilitator, champion)
-    for person in (*may, researcher, stranger):
-        client.force_login(person)
-
-        response = client.post(assess(waves[1], "staff"), {"A3": "3"})
-
-        assert response.status_code == (302 if person in may else 403)
-    client.force_login(elsewhere)
-    assert client.post(assess(waves[1], "staff"), {"A3": "3"}).status_code == 404
-
-
-def test_knows_no_wave_that_is_not_there(client, coordinator):
-    client.force_login(coordinator)
-
-    assert client.get(reverse("openness:assess", args=[0])).status_code == 404
-
-
 # --- the card that other pages include --------------------------------------------------
 
 
 @pytest.mark.usefixtures("waves")
-def test_gives_other_pages_a_card_with_chart_and_table(home):
-    card = Template("{% load openness %}{% openness_card home %}").render(
-        Context({"home": home})
-    )
+def test_gives_other_pages_a_card_with_chart_and_table(home, manager):
+    overview = overview_of(home, person=manager)
+    part = Template('{% include "openness/parts/card.html" %}')
+    card = part.render(Context({"home": home, "overview": overview}))
 
     assert "How open we are: not enough yet" in card
     assert card.count('role="img"') == 2

@@ -1,13 +1,14 @@
 """A sheet without an account: begun, filled in screen by screen, sent or thrown away."""
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
-from fans.openness.models import Assessment
+from fans.openness.models import Assessment, Wave
 from fans.openness.respond.errors import (
     CodeRefusedError,
     NothingAnsweredError,
@@ -16,7 +17,8 @@ from fans.openness.respond.letters import tidied
 from fans.openness.respond.models import Draft, RespondCode, hash_of_device
 from fans.openness.respond.services.codes import check_works
 from fans.openness.services import submit_assessment
-from fans.people.models import hash_of
+from fans.people.models import Person, hash_of
+from fans.people.permissions import roles_for
 
 
 @transaction.atomic
@@ -111,6 +113,39 @@ def send(*, draft: Draft) -> Assessment:
     )
     held.delete()
     return sent
+
+
+@transaction.atomic
+def keep_own(
+    *,
+    wave: Wave,
+    group: str,
+    by: Person,
+    language: str,
+    answers: Mapping[str, int],
+    how_known: Mapping[str, str],
+) -> Draft:
+    """Keep what somebody in office has answered so far, until they come back.
+
+    Raises:
+        PermissionDenied: ``by`` does not hold this office for the wave's home.
+    """
+    if group not in roles_for(by, wave):
+        raise PermissionDenied("Only who holds the office answers for it.")
+    draft, _ = Draft.objects.select_for_update().get_or_create(
+        wave=wave, group=group, person=by, defaults={"is_shared": False}
+    )
+    draft.language, draft.touched_at = language, timezone.now()
+    draft.answers = dict(answers)
+    draft.how_known = {code: words for code, words in how_known.items() if words}
+    draft.full_clean()
+    draft.save()
+    return draft
+
+
+def own_draft(*, wave: Wave, group: str, by: Person) -> Draft | None:
+    """Return what somebody in office has kept of their answers."""
+    return Draft.objects.filter(wave=wave, group=group, person=by).first()
 
 
 @transaction.atomic
