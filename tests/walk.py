@@ -23,6 +23,7 @@ from fans.openness.instrument_file import published
 from fans.openness.instruments.drafting import as_draft
 from fans.openness.instruments.services import draft_from_body
 from fans.openness.models import Instrument
+from fans.openness.replies.models import Audience
 from fans.people import models as people
 from fans.people.models import Person, Role
 from fans.people.post.links import token_for
@@ -67,7 +68,25 @@ def _closed(wave: Any) -> Any:
     openness.score_wave(wave=wave)
     wave.closed_at = timezone.now() - dt.timedelta(days=29)
     wave.save()
+    for audience in Audience:  # so that whoever may be shown it is let in
+        wave.shares.create(audience=audience, shared_at=timezone.now())
     return wave
+
+
+def _reply(at: "Place") -> Any:
+    """What the home says of its closed wave."""
+    said = {"words": "It was a busy month.", "written_at": timezone.now()}
+    found = at.closed.replies.filter(taken_back_at__isnull=True).first()
+    return found or at.closed.replies.create(**said)
+
+
+def _evidence(at: "Place") -> Any:
+    """What the home points at."""
+    sign = at.closed.instrument.indicators.get(code="A1")
+    found, _ = at.closed.evidence_links.get_or_create(
+        indicator=sign, kind="words", words="A book", defaults={"linked_at": timezone.now()}
+    )
+    return found
 
 
 def _keyed_in(at: "Place") -> Any:
@@ -308,6 +327,7 @@ EXAMPLES: dict[str, Arguments] = {
     "photos:photo": lambda at: {"pk": at.photo.pk},
     "photos:undo": lambda at: {"pk": at.photo.pk},
     "board:cohort": lambda at: {"pk": at.cohort.pk},
+    "board:remind": lambda at: {"pk": at.wave.pk},
     "board:rename": lambda at: {"pk": at.cohort.pk},
     "board:homes": lambda at: {"pk": at.cohort.pk},
     "board:enrol": lambda at: {"pk": at.cohort.pk},
@@ -367,11 +387,21 @@ EXAMPLES: dict[str, Arguments] = {
     "waves:close": lambda at: {"pk": at.wave.pk},
     "waves:undo_close": lambda at: {"pk": at.wave.pk},
     "waves:move": lambda at: {"pk": at.wave.pk},
+    "waves:remind": lambda at: {"pk": at.wave.pk},
     "waves:look_back": lambda at: {"pk": at.wave.enrolment.waves.get(month=3).pk},
+    "openness:would_say": lambda at: {"pk": at.closed.pk},
     "openness:assess": lambda at: {"pk": at.wave.pk},
     "pulse:home": lambda at: {"home_id": at.home.pk},
     "openness:behind": lambda at: {"pk": at.home.pk, "code": "A1"},
     "openness:home": lambda at: {"pk": at.home.pk},
+    **dict.fromkeys(
+        (f"replies:{page}" for page in ("reply", "evidence", "share", "page", "page_pdf")),
+        lambda at: {"pk": at.closed.pk},
+    ),
+    "replies:take_back": lambda at: {"pk": _reply(at).pk},
+    "replies:put_back": lambda at: {"pk": _reply(at).pk},
+    "replies:unlink": lambda at: {"pk": _evidence(at).pk},
+    "replies:relink": lambda at: {"pk": _evidence(at).pk},
     "matches:answer": lambda at: {"pk": at.match.pk},
     "matches:ask": lambda at: {"home_id": at.home.pk},
     "matches:go": lambda at: {"pk": at.match.pk},

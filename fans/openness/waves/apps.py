@@ -8,3 +8,10 @@ class WavesConfig(AppConfig):
 
     name = "fans.openness.waves"
     label = "waves"
+
+    def ready(self) -> None:
+        """Say what rows are, and how long their words are kept."""
+        from fans.openness.waves import holding, retention
+
+        retention.register_rules()
+        holding.describe_rows()

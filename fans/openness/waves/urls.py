@@ -15,5 +15,6 @@ urlpatterns = [
     path("waves/<int:pk>/close/", views.close, name="close"),
     path("waves/<int:pk>/undo-close/", views.undo_close, name="undo_close"),
     path("waves/<int:pk>/days/", views.move, name="move"),
+    path("waves/<int:pk>/remind/", views.remind, name="remind"),
     path("waves/<int:pk>/look-back/", views.look_back, name="look_back"),
 ]

@@ -4,6 +4,7 @@ from fans.openness.waves.views.acting import (
     close,
     move,
     open_now,
+    remind,
     undo_close,
 )
 from fans.openness.waves.views.baseline import baseline
@@ -20,6 +21,7 @@ __all__ = [
     "move",
     "note",
     "open_now",
+    "remind",
     "take_back",
     "undo_close",
     "wave",

@@ -5,13 +5,19 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST
 
 from fans.connections.views.access import UNPROCESSABLE, person_of
 from fans.openness.errors import WaveClosedError
 from fans.openness.models import Wave
 from fans.openness.waves import services
-from fans.openness.waves.errors import TooLateError, WaveOpenError, WindowError
+from fans.openness.waves.errors import (
+    RemindedLatelyError,
+    TooLateError,
+    WaveOpenError,
+    WindowError,
+)
 from fans.openness.waves.forms import WindowForm
 from fans.openness.waves.missing import missing_of
 from fans.openness.waves.views.access import is_inside, refused, wave_for
@@ -61,6 +67,26 @@ def undo_close(request: HttpRequest, pk: int) -> HttpResponse:
         return refused(request, found, str(refusal))
     messages.success(request, f"Month {found.month} is open again, as it was.")
     return redirect("waves:wave", pk=pk)
+
+
+@require_POST
+def remind(request: HttpRequest, pk: int) -> HttpResponse:
+    """Have the home's team reminded of what is missing."""
+    found = wave_for(request, pk, "waves.remind")
+    try:
+        count = services.remind(wave=found, by=person_of(request))
+    except (RemindedLatelyError, WaveClosedError, WindowError) as refusal:
+        return refused(request, found, str(refusal))
+    whom = "One person" if count == 1 else f"{count} people"
+    messages.success(request, f"{whom} of the home’s team will get a mail.")
+    return redirect(_back(request, found))
+
+
+def _back(request: HttpRequest, wave: Wave) -> str:
+    """Return where whoever pressed the button came from, where it is a page of this site."""
+    url = request.POST.get("next", "")
+    is_ours = url_has_allowed_host_and_scheme(url, {request.get_host()}, request.is_secure())
+    return url if url and is_ours else reverse("waves:wave", args=[wave.pk])
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from fans.connections.candidates import ties_last_met_first
 from fans.connections.errors import ConnectionsError
+from fans.connections.models import OUTSIDE_COMMUNITY, Partnership
 from fans.connections.views.access import UNPROCESSABLE, person_of
 from fans.openness.errors import OpennessError
 from fans.openness.look_back import days_of
@@ -31,7 +32,7 @@ def look_back(request: HttpRequest, pk: int) -> HttpResponse:
     if not wave.is_open_on(today):
         return refused(request, wave, state_words(wave, today))
     asked = days_of(wave, home)
-    ties = ties_last_met_first(home)[:MOST_TIES]
+    ties = [tie for tie in ties_last_met_first(home) if not _is_outside(tie)][:MOST_TIES]
     sent = request.POST if request.method == "POST" else None
     form = LookBackForm(sent, ties=ties, known=recalled_in(wave, asked))
     if form.is_valid():
@@ -48,3 +49,8 @@ def look_back(request: HttpRequest, pk: int) -> HttpResponse:
     context = {"wave": wave, "home": home, "asked": asked, "form": form}
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "waves/look_back.html", context, status=status)
+
+
+def _is_outside(tie: Partnership) -> bool:
+    """Say whether a tie is with a home's own family, or a professional at work."""
+    return tie.partner.kind in OUTSIDE_COMMUNITY

@@ -51,6 +51,7 @@ def page_of(request: HttpRequest, wave: Wave) -> dict[str, Any]:
         "events": events_in(wave),
         "may_open": request.user.has_perm("waves.open", wave),
         "may_close": request.user.has_perm("waves.close", wave),
+        "may_remind": request.user.has_perm("waves.remind", wave),
         "may_undo": may_undo_close(wave, timezone.now())
         and request.user.has_perm("waves.close", wave),
         "may_answer": begun
