@@ -122,6 +122,10 @@ def _sheet(at: Place) -> int:
     return at.noted.code_id
 
 
+def _closed(at: Place) -> int:
+    return at.closed.pk
+
+
 def _wave(at: Place) -> int:
     return at.wave.pk
 
@@ -148,6 +152,14 @@ def _action(at: Place) -> int:
 
 def _review(at: Place) -> int:
     return at.action.reviews.get(month=3).pk
+
+
+def _cohort(at: Place) -> int:
+    return int(at.cohort.pk)
+
+
+def _enrolment(at: Place) -> int:
+    return int(at.wave.enrolment_id)
 
 
 def _membership(at: Place) -> int:
@@ -390,6 +402,12 @@ ATTEMPTS = [
     Attempt("/homes/{n}/openness/", _home, (*HOME, "facilitator")),
     Attempt("/homes/{n}/openness/?wave=0&side=A", _home, (*HOME, "facilitator")),
     Attempt("/homes/{n}/openness/A1/", _home, (*HOME, "facilitator")),
+    Attempt("/waves/{n}/page/", _closed, (*HOME, "facilitator", "champion", "relative")),
+    Attempt("/waves/{n}/page.pdf", _closed, (*HOME, "facilitator", "champion", "relative")),
+    Attempt("/waves/{n}/reply/", _closed, HOME),
+    Attempt("/waves/{n}/reply/", _closed, HOME, {"words": "Theirs is better."}),
+    Attempt("/waves/{n}/evidence/?sign=A1", _closed, HOME, {"words": "I saw it."}),
+    Attempt("/waves/{n}/who-sees/", _closed, ("manager",), {"audience": "cohort"}),
     Attempt("/api/v1/cohorts/{n}/", _cohort, ("facilitator",)),
     Attempt("/api/v1/waves/{n}/", _wave, (*HOME, "facilitator")),
     Attempt("/api/v1/scores/{n}/", _closed, (*HOME, "facilitator")),
@@ -400,6 +418,21 @@ ATTEMPTS = [
     Attempt("/waves/{n}/codes/", _wave, (*TEAM, "facilitator"), {"group": "relatives"}),
     Attempt("/waves/{n}/sheets/relatives/", _wave, (*TEAM, "facilitator")),
     Attempt("/waves/{n}/key-in/?group=staff", _wave, (*TEAM, "facilitator")),
+    # another cohort's board, and who takes part in it
+    Attempt("/cohorts/{n}/board/", _cohort, ("facilitator",)),
+    Attempt("/cohorts/{n}/board/?order=missing", _cohort, ("facilitator",)),
+    Attempt("/waves/{n}/remind/", _wave, (*TEAM, "facilitator"), {}),
+    Attempt("/cohorts/{n}/homes/", _cohort, ("facilitator",)),
+    Attempt("/cohorts/{n}/homes/add/?q=a", _cohort, ("facilitator",)),
+    Attempt("/cohorts/{n}/name/", _cohort, ("facilitator",), {"name": "Mine"}),
+    Attempt("/enrolments/{n}/", _enrolment, (*TEAM, "facilitator")),
+    Attempt("/enrolments/{n}/end/", _enrolment, ("facilitator",), {"ends_on": "2099-01-01"}),
+    Attempt("/enrolments/{n}/go-on/", _enrolment, ("facilitator",), {}),
+    Attempt("/enrolments/{n}/take-out/", _enrolment, ("facilitator",), {}),
+    Attempt(
+        "/enrolments/{n}/research/", _enrolment, ("facilitator",), {"agreed_on": "2026-05-03"}
+    ),
+    Attempt("/enrolments/{n}/research/take-back/", _enrolment, ("facilitator",), {}),
     # drafts of another area
     Attempt("/places/{n}/", _draft, (*NOT_ADMIN, "visitor", "partner")),
     Attempt("/places/{n}/edit/", _draft, ("champion", "partner")),

@@ -1,17 +1,20 @@
 """Where groups answered far apart, for the signs that a plan is about."""
 
 from collections.abc import Collection
+from typing import Any
 
-from fans.openness.picture import Difference
 from fans.openness.reports import overview_of
+from fans.people.models import Person
 from homes.models import Home
 
 
-def differences_of(home: Home, signs: Collection[str]) -> list[Difference]:
-    """Return the differences that the home's own view of its openness shows, of these signs.
+def differences_of(home: Home, signs: Collection[str], *, person: Person) -> list[Any]:
+    """Return the differences in the home's openness, of these signs, that a person may see.
 
-    What too few people answered is not among them: see ``fans.openness.few_answers``.
+    What too few people answered is not among them, nor what the home keeps to itself:
+    a plan is no way round either (``fans.openness.reports``).
     """
-    if not signs:
+    if not signs or not person.has_perm("openness.view_score", home):
         return []
-    return [each for each in overview_of(home).current.differences if each.sign.id in signs]
+    picture = overview_of(home, person=person).current
+    return [each for each in picture.differences if each.sign.id in signs] if picture else []

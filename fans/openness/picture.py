@@ -4,82 +4,65 @@ What too few people answered is kept back, with all from which it could be worke
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
+from itertools import pairwise
 
-from fans.openness.counted_words import counted_words, cut_words
-from fans.openness.evidence import Evidence
-from fans.openness.few_answers import hidden_groups, kept_back, level_to_show
+from fans.openness.evidence import WEEKS_OF_A_FULL_LOG, Evidence
+from fans.openness.few_answers import LEAST_RESPONDENTS
 from fans.openness.instrument import Indicator, Instrument
-from fans.openness.next_step import NextStep, next_steps
-from fans.openness.result import Score, Sign
+from fans.openness.may_show import Figures, figures
+from fans.openness.result import Score
+from fans.openness.signs_shown import (
+    TOO_FEW,
+    Difference,
+    GroupShown,
+    SideShown,
+    SignShown,
+    difference,
+    groups_shown,
+    one_place,
+    sides_shown,
+    signs_shown,
+    with_last_time,
+)
 
-TOO_FEW = "too few answers to show"
+__all__ = [
+    "TOO_FEW",
+    "Difference",
+    "GroupShown",
+    "Picture",
+    "SideShown",
+    "SignShown",
+    "groups_shown",
+    "one_place",
+    "picture",
+    "with_answers_before",
+]
+
 MOVES_SHOWN = 2
-TAKEN_AT_THE_START = ("reachable_assets", "home_assets_listed")
 NOTABLE_GAP = 10
 """Points between lived and felt from which the gap is worth a sentence."""
 
 
 @dataclass(frozen=True)
-class GroupShown:
-    """One group's answers to one question; without a median there are too few to show."""
-
-    name: str
-    answers: int
-    median: str | None
-
-
-@dataclass(frozen=True)
-class SignShown:
-    """One indicator as the page shows it."""
-
-    id: str
-    name: str
-    question: str
-    counted: str
-    step: str | None
-    next_at: str
-    moves: str
-    more: int | None
-    beside: str
-    groups: tuple[GroupShown, ...]
-
-
-@dataclass(frozen=True)
-class SideShown:
-    """One dimension as the page shows it; without a value it is not known or not shown."""
-
-    id: str
-    name: str
-    value: float | None
-    words: str
-    signs: tuple[SignShown, ...]
-
-
-@dataclass(frozen=True)
-class Difference:
-    """A question that two groups answer far apart."""
-
-    sign: SignShown
-    low: GroupShown
-    high: GroupShown
-
-
-@dataclass(frozen=True)
 class Picture:
-    """One wave's score as the page shows it; ``month`` is None for a home without waves."""
+    """One wave's score as the page shows it; ``month`` is None for a home without waves.
+
+    ``figures`` hold what may be shown. ``before`` is the month that the answers beside
+    the new ones come from.
+    """
 
     month: int | None
     as_of: dt.date
     instrument: Instrument
     evidence: Evidence
-    score: Score
+    figures: Figures
+    has_level: bool
     sides: tuple[SideShown, ...]
     differences: tuple[Difference, ...]
-    keeps_back: bool
-    level_id: str | None
+    before: int | None = None
+    is_open: bool = False
 
     @property
     def title(self) -> str:
@@ -89,10 +72,15 @@ class Picture:
     @property
     def level(self) -> str:
         """The level's name, or that not enough is known or too little may be shown."""
-        if self.score.level and not self.level_id:
+        if self.has_level and not self.level_id:
             return TOO_FEW
         names = {level.id: level.name for level in self.instrument.levels}
         return names.get(self.level_id or "", "not enough yet")
+
+    @property
+    def level_id(self) -> str | None:
+        """The level's id, where it is known and may be shown."""
+        return self.figures.level
 
     @property
     def level_number(self) -> int:
@@ -101,30 +89,45 @@ class Picture:
         return ids.index(self.level_id) + 1 if self.level_id else 0
 
     @property
+    def keeps_back(self) -> bool:
+        """Whether too few people answered for everything to be shown."""
+        return self.figures.keeps_back
+
+    @property
     def felt(self) -> float | None:
         """Felt, unless an answer that is kept back could be worked out from it."""
-        return None if self.keeps_back else self.score.felt
+        return self.figures.felt
 
     @property
     def missing(self) -> list[Indicator]:
         """The indicators that are not known."""
-        return [self.instrument.indicator(id) for id in self.score.missing]
+        return [self.instrument.indicator(id) for id in self.figures.missing]
 
     @property
     def flags(self) -> list[str]:
         """The flags in words; where groups differ is told beside, by group."""
         words = self.instrument.flags.words
-        return [words[flag] for flag in self.score.flags if flag in words]
+        return [words[flag] for flag in self.figures.flags if flag in words]
 
     @property
     def from_memory(self) -> bool:
         """Whether counts of this wave come from memory."""
-        return "from_memory" in self.score.flags
+        return self.evidence.provenance.recall
+
+    @property
+    def part_logged(self) -> bool:
+        """Whether the log does not cover all weeks that are counted."""
+        return self.evidence.provenance.weeks_logged < WEEKS_OF_A_FULL_LOG
+
+    @property
+    def is_whole_log(self) -> bool:
+        """Whether all that was counted was logged as it happened."""
+        return not self.from_memory and not self.part_logged
 
     @property
     def gap(self) -> str:
         """What the gap between lived and felt says."""
-        lived, felt = self.score.lived, self.felt
+        lived, felt = self.figures.lived, self.felt
         if lived is None or felt is None:
             return ""
         if lived - felt >= NOTABLE_GAP:
@@ -134,9 +137,19 @@ class Picture:
         return "The log and people’s answers say about the same."
 
     @property
+    def sides_by_id(self) -> dict[str, SideShown]:
+        """All sides by id."""
+        return {side.id: side for side in self.sides}
+
+    @property
+    def signs(self) -> dict[str, SignShown]:
+        """All signs by id."""
+        return {sign.id: sign for side in self.sides for sign in side.signs}
+
+    @property
     def moves(self) -> list[tuple[str, str]]:
         """The nearest steps: name of the sign, and the sentence that says what moves it."""
-        signs = [sign for side in self.sides for sign in side.signs if sign.moves]
+        signs = [sign for sign in self.signs.values() if sign.moves]
         counted = sorted((s for s in signs if s.more), key=lambda s: s.more or 0)
         answered = sorted(
             (s for s in signs if s.step and s.groups and not s.more),
@@ -153,135 +166,34 @@ def picture(
     as_of: dt.date,
     month: int | None = None,
     today: Evidence | None = None,
+    least: int = LEAST_RESPONDENTS,
+    is_open: bool = False,
 ) -> Picture:
-    """Put a score into words and rows. ``today`` is what stands in reach and listed now."""
-    kept = kept_back(instrument, evidence, score)
-    signs = _signs(instrument, evidence, score, kept, today)
-    differ = [flag.partition(":")[2] for flag in score.flags if ":" in flag]
-    differences = [found for id in differ if (found := _difference(instrument, signs[id]))]
+    """Put a score into words and rows, for somebody for whom groups need ``least`` people.
+
+    ``today`` is what stands in reach and listed now.
+    """
+    shown = figures(instrument, evidence, score, as_of=as_of, least=least)
+    signs = signs_shown(instrument, evidence, score, shown.kept, today=today, least=least)
+    differ = [flag.partition(":")[2] for flag in shown.flags if ":" in flag]
+    differences = [found for id in differ if (found := difference(instrument, signs[id]))]
     return Picture(
         month=month,
         as_of=as_of,
         instrument=instrument,
         evidence=evidence,
-        score=score,
-        sides=tuple(_sides(instrument, score, signs, kept)),
+        figures=shown,
+        has_level=score.level is not None,
+        sides=tuple(sides_shown(instrument, shown.dimensions, signs, shown.kept)),
         differences=tuple(differences),
-        keeps_back=bool(kept),
-        level_id=level_to_show(instrument, evidence, score, kept),
+        is_open=is_open,
     )
 
 
-def one_place(value: float | None) -> str:
-    """Say a value with one decimal place, half up; "not enough yet" where not known."""
-    if value is None:
-        return "not enough yet"
-    return str(Decimal(str(value)).quantize(Decimal("0.1"), ROUND_HALF_UP))
-
-
-def _sides(
-    instrument: Instrument,
-    score: Score,
-    signs: Mapping[str, SignShown],
-    kept: Collection[str],
-) -> Iterator[SideShown]:
-    """Give the sides; the value of one with a sign kept back would tell that sign's."""
-    for side in instrument.dimensions:
-        ids = [indicator.id for indicator in instrument.indicators_of(side.id)]
-        is_kept = any(id in kept for id in ids)
-        value = None if is_kept else score.dimensions[side.id]
-        yield SideShown(
-            id=side.id,
-            name=side.name,
-            value=value,
-            words=TOO_FEW if is_kept else one_place(value),
-            signs=tuple(signs[id] for id in ids),
-        )
-
-
-def groups_shown(
-    instrument: Instrument, medians: Mapping[str, float], answers: Mapping[str, Sequence[int]]
-) -> tuple[GroupShown, ...]:
-    """Return the groups that answered, with the medians that may be shown."""
-    hidden = hidden_groups(instrument, medians, answers)
-    return tuple(
-        GroupShown(
-            name=instrument.groups[group].name,
-            answers=len(answers[group]),
-            median=None if group in hidden else f"{medians[group]:g}",
-        )
-        for group in instrument.groups
-        if group in medians
-    )
-
-
-def _signs(
-    instrument: Instrument,
-    evidence: Evidence,
-    score: Score,
-    kept: Collection[str],
-    today: Evidence | None,
-) -> dict[str, SignShown]:
-    steps = next_steps(instrument, evidence, score)
-    signs = {
-        i.id: _sign(instrument, i, evidence, score.indicators[i.id], steps[i.id], today)
-        for i in instrument.indicators
-    }
-    for id in kept:
-        signs[id] = replace(signs[id], step=None, moves="")
-    return signs
-
-
-def _sign(
-    instrument: Instrument,
-    indicator: Indicator,
-    evidence: Evidence,
-    sign: Sign,
-    step: NextStep,
-    today: Evidence | None,
-) -> SignShown:
-    answers = evidence.assessed.get(indicator.id, {})
-    return SignShown(
-        id=indicator.id,
-        name=indicator.name,
-        question=indicator.question,
-        counted=counted_words(instrument, indicator, evidence, sign.raw),
-        step=_step(sign),
-        next_at=cut_words(indicator, step),
-        moves=step.text,
-        more=step.more,
-        beside=_beside(instrument, indicator, evidence, today),
-        groups=groups_shown(instrument, sign.medians, answers),
-    )
-
-
-def _step(sign: Sign) -> str | None:
-    if sign.value is None:
-        return None
-    return one_place(sign.value) if sign.value % 1 else f"{sign.value:g}"
-
-
-def _beside(
-    instrument: Instrument, indicator: Indicator, evidence: Evidence, today: Evidence | None
-) -> str:
-    """Give the present counts beside those that were taken as they stood at the start."""
-    raw = indicator.counted.raw if indicator.counted else None
-    names = (raw.count, raw.of) if raw else ()
-    if today is None or not names or names[1] not in TAKEN_AT_THE_START:
-        return indicator.beside
-    counts = [evidence.observed.count(name) for name in names if name]
-    now = [today.observed.count(name) for name in names if name]
-    return f"As it stands today: {now[0]:g} of {now[1]:g}." if now != counts else ""
-
-
-def _difference(instrument: Instrument, sign: SignShown) -> Difference | None:
-    """Name the two groups that lie furthest apart, if both may be shown."""
-    shown = sorted(
-        (group for group in sign.groups if group.median is not None),
-        key=lambda group: float(group.median or 0),
-    )
-    if len(shown) < 2:
-        return None
-    low, high = shown[0], shown[-1]
-    apart = float(high.median or 0) - float(low.median or 0)
-    return Difference(sign, low, high) if apart >= instrument.flags.groups_differ_by else None
+def with_answers_before(pictures: Sequence[Picture]) -> tuple[Picture, ...]:
+    """Put the answers of the wave before beside those of each."""
+    found = list(pictures[:1])
+    for earlier, later in pairwise(pictures):
+        sides = tuple(with_last_time(side, earlier.signs) for side in later.sides)
+        found.append(replace(later, sides=sides, before=earlier.month))
+    return tuple(found)

@@ -5,10 +5,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from fans.openness.chart import NARROW, WIDE, Dumbbells, Layout, Lines, dumbbells, lines
+from fans.openness.batches import so_far
+from fans.openness.chart import (
+    NARROW,
+    STRIP,
+    WIDE,
+    Compares,
+    Dumbbells,
+    Layout,
+    Lines,
+    Side,
+    dumbbells,
+    lines,
+)
+from fans.openness.comparing import cautions, counts_compare, sides_compare
 from fans.openness.evidence import Answers, Evidence, parse_evidence
+from fans.openness.few_answers import LEAST_RESPONDENTS
 from fans.openness.from_log import (
     WITHOUT_WAVE,
     answers_of,
@@ -19,13 +34,26 @@ from fans.openness.from_log import (
 )
 from fans.openness.instrument_file import published
 from fans.openness.models import Score, Wave
-from fans.openness.picture import TOO_FEW, Picture, SideShown, one_place, picture
+from fans.openness.picture import (
+    TOO_FEW,
+    Picture,
+    SideShown,
+    one_place,
+    picture,
+    with_answers_before,
+)
+from fans.openness.replies.seeing import is_own_team, least_respondents, visible_waves
 from fans.openness.score import score
 from fans.openness.strict_json import Node
+from fans.people.models import Person
 from homes.models import Home
+
+Viewer = Person | AnonymousUser
 
 NOT_SHOWN = "not shown"
 """Said beside a row of the chart, where there is no room for the reason."""
+
+NOT_ASKED = "not asked then"
 
 
 @dataclass(frozen=True)
@@ -38,13 +66,26 @@ class SideOverWaves:
 
 
 @dataclass(frozen=True)
+class Strip:
+    """One side in a table: its values in words, and its marks as a picture."""
+
+    side: SideOverWaves
+    chart: Dumbbells
+
+
+@dataclass(frozen=True)
 class Overview:
-    """A home's pictures, oldest first; ``current`` is the one that is looked at."""
+    """A home's pictures, oldest first, as somebody may see them.
+
+    ``current`` is the one that is looked at; None where this person may see none yet.
+    ``waves`` are all that have begun, also those whose picture this person may not see.
+    """
 
     home: Home
     pictures: tuple[Picture, ...]
-    current: Picture
+    current: Picture | None
     waves: tuple[Wave, ...]
+    least: int = LEAST_RESPONDENTS
 
     @property
     def open_wave(self) -> Wave | None:
@@ -55,19 +96,35 @@ class Overview:
     @property
     def current_wave(self) -> Wave | None:
         """The wave that is looked at; None for a home as it stands today."""
-        return next((w for w in self.waves if w.month == self.current.month), None)
+        month = self.current.month if self.current else None
+        return next((w for w in self.waves if w.month == month), None)
+
+    @property
+    def not_yet_seen(self) -> list[Wave]:
+        """The waves that have begun and whose figures this person may not see, or not yet."""
+        shown = {picture.month for picture in self.pictures}
+        return [wave for wave in self.waves if wave.month not in shown]
 
     @property
     def has_waves(self) -> bool:
         """Whether the home has been measured, or is only looked at as it stands today."""
-        return self.current.month is not None
+        return self.current is not None and self.current.month is not None
+
+    @cached_property
+    def cautions(self) -> list[str]:
+        """Say which waves were counted in different ways, so that they do not compare."""
+        return cautions(self.pictures)
 
     @cached_property
     def sides(self) -> list[SideOverWaves]:
-        """Return the table of the chart."""
+        """Return the table of the chart; an instrument may lack a side of another's."""
         return [
-            SideOverWaves(side.id, side.name, tuple(p.sides[n].words for p in self.pictures))
-            for n, side in enumerate(self.current.sides)
+            SideOverWaves(
+                side.id,
+                side.name,
+                tuple(_words(p.sides_by_id.get(side.id)) for p in self.pictures),
+            )
+            for side in (self.current.sides if self.current else ())
         ]
 
     @cached_property
@@ -81,13 +138,20 @@ class Overview:
         return self._dumbbells(NARROW)
 
     @cached_property
+    def strips(self) -> list[Strip]:
+        """Return the chart as rows of a table: each side's values, and its marks alone."""
+        return [Strip(side, dumbbells([self._side(side)], STRIP)) for side in self.sides]
+
+    @cached_property
     def lines(self) -> Lines | None:
         """Return lived and felt over the waves, once there are two."""
         if len(self.pictures) < 2:
             return None
+        by_month = {p.month: p for p in self.pictures}
         return lines(
-            {p.month: p.score.lived for p in self.pictures},
+            {p.month: p.figures.lived for p in self.pictures},
             {p.month: p.felt for p in self.pictures},
+            lambda one, other: counts_compare(by_month[one], by_month[other]),
         )
 
     @property
@@ -99,34 +163,64 @@ class Overview:
         return f"month {names[0]}" if names else "today"
 
     def _dumbbells(self, layout: Layout) -> Dumbbells:
-        rows = [
-            (
-                side.name,
-                {p.month: p.sides[n].value for p in self.pictures},
-                _change([p.sides[n] for p in self.pictures]),
-            )
-            for n, side in enumerate(self.current.sides)
-        ]
-        return dumbbells(rows, layout)
+        return dumbbells([self._side(side) for side in self.sides], layout)
+
+    def _side(self, side: SideOverWaves) -> Side:
+        by_month = {picture.month: picture for picture in self.pictures}
+        asked = {month: picture.sides_by_id.get(side.id) for month, picture in by_month.items()}
+        found = {month: each for month, each in asked.items() if each is not None}
+
+        def compares(one: int | None, other: int | None) -> bool:
+            return sides_compare(by_month[one], by_month[other], found[other])
+
+        return Side(
+            name=side.name,
+            values={month: each.value for month, each in found.items()},
+            change=_change(found, compares),
+            compares=compares,
+        )
 
 
-def overview_of(home: Home, *, month: int | None = None) -> Overview:
+def overview_of(home: Home, *, person: Viewer, month: int | None = None) -> Overview:
     """Return a home's openness over the waves of its latest enrolment that have begun.
 
-    ``month`` picks the wave to look at, the latest one unless told or not there. A home
-    without such a wave is shown as it stands today. Three queries, and one for each wave
-    that is not scored as it stands now: usually the open one.
+    Only what ``person`` may see: the home's own team sees every wave, an open one as it
+    moves, its answers three and more at a time; a home without waves is shown to it as it
+    stands today. Others see closed waves, as ``replies.seeing`` says. ``month`` picks the
+    wave to look at, the latest one unless told or not there. Three queries for the team,
+    one for each wave that is not scored as it stands now, usually the open one, and at
+    most five for others.
     """
     today = timezone.localdate()
     waves = _begun_waves(home, today)
-    pictures = _pictures(home, waves, today) if waves else (_as_today(home),)
-    looked_at = [p for p in pictures if p.month == month]
+    least = least_respondents(person, home)
+    if is_own_team(person, home):
+        seen = waves
+        pictures = _pictures(home, seen, today, least) if waves else (_as_today(home),)
+    else:
+        seen = visible_waves(person, waves)
+        pictures = _pictures(home, seen, today, least) if seen else ()
+    pictures = with_answers_before(pictures)
+    looked_at = [p for p in pictures if p.month == month] or list(pictures[-1:])
     return Overview(
         home=home,
         pictures=pictures,
-        current=looked_at[0] if looked_at else pictures[-1],
+        current=looked_at[0] if looked_at else None,
         waves=tuple(waves),
+        least=least,
     )
+
+
+def overview_up_to(wave: Wave, *, waves: Sequence[Wave], least: int) -> Overview:
+    """Return one closed wave's picture with those of ``waves`` before it, for a reader.
+
+    Who may see which wave is for the caller to ask; ``least`` is for how many people a
+    group is shown to this reader.
+    """
+    home, today = wave.enrolment.home, timezone.localdate()
+    earlier = [each for each in waves if each.month <= wave.month]
+    pictures = with_answers_before(_pictures(home, earlier, today, least))
+    return Overview(home, pictures, pictures[-1], tuple(earlier), least)
 
 
 def _begun_waves(home: Home, today: dt.date) -> list[Wave]:
@@ -137,12 +231,14 @@ def _begun_waves(home: Home, today: dt.date) -> list[Wave]:
     return list(found.select_related("enrolment__home", "instrument", "score"))
 
 
-def _pictures(home: Home, waves: Sequence[Wave], today: dt.date) -> tuple[Picture, ...]:
+def _pictures(
+    home: Home, waves: Sequence[Wave], today: dt.date, least: int
+) -> tuple[Picture, ...]:
     """Show closed waves as they were scored; open ones, or not scored yet, as they are now."""
     stands = evidence_for(home)
     as_they_are = [wave for wave in waves if not _is_settled(wave, today)]
     answers = answers_of(as_they_are) if as_they_are else {}
-    return tuple(_picture(wave, stands, answers, today) for wave in waves)
+    return tuple(_picture(wave, stands, answers, today, least) for wave in waves)
 
 
 def _is_settled(wave: Wave, today: dt.date) -> bool:
@@ -152,15 +248,21 @@ def _is_settled(wave: Wave, today: dt.date) -> bool:
 
 
 def _picture(
-    wave: Wave, stands: Evidence, answers: Mapping[int, Answers], today: dt.date
+    wave: Wave,
+    stands: Evidence,
+    answers: Mapping[int, Answers],
+    today: dt.date,
+    least: int,
 ) -> Picture:
     instrument = instrument_of(wave.instrument)
+    is_open = wave.is_open_on(today)
     if _is_settled(wave, today):
         as_of = wave.score.as_of
         evidence = parse_evidence(Node(wave.score.evidence), {instrument.version: instrument})
     else:
         as_of = day_of(wave)
-        evidence = evidence_with(wave, answers.get(wave.pk, {}))
+        given = answers.get(wave.pk, {})
+        evidence = evidence_with(wave, so_far(instrument, given) if is_open else given)
     return picture(
         instrument,
         evidence,
@@ -168,6 +270,8 @@ def _picture(
         as_of=as_of,
         month=wave.month,
         today=stands,
+        least=least,
+        is_open=is_open,
     )
 
 
@@ -178,8 +282,17 @@ def _as_today(home: Home) -> Picture:
     return picture(instrument, evidence, found, as_of=timezone.localdate())
 
 
-def _change(sides: Sequence[SideShown]) -> str:
-    known = [side.words for side in sides if side.value is not None]
+def _words(side: SideShown | None) -> str:
+    return NOT_ASKED if side is None else side.words
+
+
+def _change(sides: Mapping[int | None, SideShown], compares: Compares) -> str:
+    """Say a side's first and last value: with an arrow where the two compare."""
+    known = [(month, side.words) for month, side in sides.items() if side.value is not None]
     if not known:
-        return NOT_SHOWN if any(side.words == TOO_FEW for side in sides) else one_place(None)
-    return known[0] if len(known) == 1 else f"{known[0]} → {known[-1]}"
+        is_kept = any(side.words == TOO_FEW for side in sides.values())
+        return NOT_SHOWN if is_kept else one_place(None)
+    (first, then), (last, now) = known[0], known[-1]
+    if first == last:
+        return now
+    return f"{then} → {now}" if compares(first, last) else f"{then} | {now}"

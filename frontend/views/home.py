@@ -38,7 +38,7 @@ def home_page(request: HttpRequest, pk: int) -> HttpResponse:
         "may_log": request.user.has_perm("connections.log", home),
     }
     if request.user.has_perm("openness.view_score", home):
-        context["overview"] = overview_of(home)
+        context["overview"] = overview_of(home, person=request.user)
     context |= _for_the_team(request, home) if may_see_log else _for_visitors(request, home)
     return render(request, "frontend/home.html", context)
 

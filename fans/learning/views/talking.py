@@ -146,13 +146,11 @@ def _compare_page(
 ) -> HttpResponse:
     shown = plan_shown(plan, own_team=may_keep)
     signs = {sign for sign, _ in shown.links.signs}
-    # Figures are the home's own until it shares them: a plan is no way round that.
-    may_see = may_keep and request.user.has_perm("openness.view_score", plan)
     context = {
         "home": plan.home,
         "plan": plan,
         "shown": shown,
-        "differences": differences_of(plan.home, signs) if may_see else [],
+        "differences": differences_of(plan.home, signs, person=person_of(request)),
         "form": form,
         "may_keep": may_keep and not plan.is_over,
         "theirs": theirs,

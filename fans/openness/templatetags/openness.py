@@ -1,22 +1,36 @@
 """A home's openness as parts that other rooms' pages can include."""
 
+import datetime as dt
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
 
-from fans.openness.reports import Overview, overview_of
-from homes.models import Home
+from fans.openness.group_chart import GroupChart, group_chart
+from fans.openness.models import Wave
+from fans.openness.picture import SignShown
+from fans.openness.replies.seeing import facilitator_sees_from
+from fans.openness.reports import Overview
 
 register = template.Library()
 
 
-@register.inclusion_tag("openness/parts/card.html")
-def openness_card(home: Home) -> dict[str, Any]:
-    """Show level, lived and felt, the eight sides and their table, and the way to more.
+@register.filter
+def facilitator_from(wave: Wave) -> dt.date:
+    """Return the day from which a wave's facilitator sees it in any case."""
+    return facilitator_sees_from(wave)
 
-    For those who may see the home's score; the page that includes it asks.
-    """
-    return {"home": home, "overview": overview_of(home)}
+
+@register.filter
+def beside(by_sign: Mapping[str, Any], sign: SignShown) -> Any:
+    """Return what stands beside a sign; nothing where nothing does."""
+    return by_sign.get(sign.id)
+
+
+@register.filter
+def chart_of_groups(sign: SignShown) -> GroupChart:
+    """Lay out the groups' answers to a sign's question."""
+    return group_chart(sign.groups)
 
 
 @register.inclusion_tag("openness/parts/dumbbells.html")

@@ -16,6 +16,11 @@ def shown(**assessed):
     return picture(V1, found, score(V1, found), as_of=dt.date(2026, 8, 20))
 
 
+def scored(picture):
+    """The score itself, with everything in it."""
+    return score(V1, picture.evidence)
+
+
 def side(picture, id):
     return next(side for side in picture.sides if side.id == id)
 
@@ -42,7 +47,7 @@ def test_hides_what_would_tell_a_hidden_answer(h1):
     assert found.felt is None
     assert found.gap == ""
     assert found.keeps_back
-    assert found.score.felt is not None
+    assert scored(found).felt is not None
     assert side(found, "G").value is not None
 
 
@@ -59,9 +64,9 @@ def test_hides_what_would_tell_a_hidden_answer(h1):
 def test_shows_what_tells_nobodys_answer(h1):
     found = shown(H1=h1)
 
-    assert side(found, "H").value == found.score.dimensions["H"]
-    assert found.felt == found.score.felt
-    assert found.level_id == found.score.level
+    assert side(found, "H").value == scored(found).dimensions["H"]
+    assert found.felt == scored(found).felt
+    assert found.level_id == scored(found).level
     assert not found.keeps_back
 
 
@@ -79,5 +84,5 @@ def test_hides_the_level_where_a_hidden_answer_could_change_it(answer):
 
     found = shown(**on_the_edge, H1={"residents": [answer]})
 
-    assert found.score.level == ("opening" if answer < 1 else "out")
+    assert scored(found).level == ("opening" if answer < 1 else "out")
     assert (found.level, found.level_number) == (TOO_FEW, 0)
