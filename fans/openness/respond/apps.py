@@ -8,3 +8,9 @@ class RespondConfig(AppConfig):
 
     name = "fans.openness.respond"
     label = "respond"
+
+    def ready(self) -> None:
+        """Say how long is kept what was begun."""
+        from fans.openness.respond import retention
+
+        retention.register_rules()

@@ -35,6 +35,7 @@ NOT_RECORDED = {
     "matches.MatchStep": "is itself a history that stands",
     "privacy.Erasure": "is itself a record, of counts alone",
     "privacy.RetentionRun": "is itself a record, of counts alone",
+    "respond.Draft": "waits to be sent, and then is no more; what was sent is recorded",
     "twins.Sweep": "says itself how far a search came; nobody's doing",
     "volunteers.Application": "waits for a click in a mail, and then says nothing any more",
     "volunteers.StageEvent": "is itself a history that stands",

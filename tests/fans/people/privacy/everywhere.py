@@ -34,6 +34,7 @@ from fans.learning.models import Comparison, Reminded, Review
 from fans.openness import services as openness
 from fans.openness.instruments.models import Choice
 from fans.openness.models import Answer, Assessment, ContextEvent, Indicator, Score, Wave
+from fans.openness.respond.models import Draft
 from fans.people.audit.models import AccessLog
 from fans.people.consent.models import Consent, Wording
 from fans.people.models import Person
@@ -239,6 +240,12 @@ def _programme(zelda: Person, home: Any) -> None:
     _first_steps(zelda, home, tie)
     _reminders(zelda)
     wave = openness.plan_waves(enrolment=enrolment)[0]
+    factories.RespondCodeFactory(
+        wave=wave, made_by=zelda, ended_by=zelda, ended_at=timezone.now()
+    )
+    Draft.objects.create(
+        wave=wave, group="manager", person=zelda, how_known={"G1": f"told by {NAME}"}
+    )
     said = Assessment.objects.create(wave=wave, group="manager", entered_by=zelda)
     indicator = Indicator.objects.filter(is_assessed=True).first()
     Answer.objects.create(
