@@ -81,7 +81,9 @@ def plan_shown(plan: Plan, *, own_team: bool) -> PlanShown:
         groups=[_group(id, name, talks, own_team=own_team) for id, name in GROUPS.items()],
         comparison=Comparison.objects.filter(plan=plan).first(),
         actions=list(actions),
-        links=links_shown(link for link in links if link.action_id is None),
+        links=links_shown(
+            (link for link in links if link.action_id is None), own_team=own_team
+        ),
         earlier=list(earlier_plans(plan)),
     )
 
@@ -92,12 +94,12 @@ def _group(id: str, name: str, talks: list[Talk], *, own_team: bool) -> GroupSho
     return GroupShown(id, name, read, kept_back_count=len(theirs) - len(read))
 
 
-def links_shown(links: Any) -> LinksShown:
-    """Name what is linked."""
+def links_shown(links: Any, *, own_team: bool) -> LinksShown:
+    """Name what is linked; wishes in their words are for the home's own team."""
     rows: list[Link] = list(links)
     return LinksShown(
         signs=[(row.sign, name_of(row.sign)) for row in rows if row.sign],
-        wishes=[row.wish for row in rows if row.wish],
+        wishes=[row.wish for row in rows if row.wish and own_team],
         ties=[row.tie for row in rows if row.tie],
     )
 

@@ -116,17 +116,19 @@ def _action_page(
     request: HttpRequest, action: Action, form: ActionForm, theirs: Any
 ) -> HttpResponse:
     now = timezone.now()
+    own_team = request.user.has_perm(services.KEEP, action)
+    links = action.links.select_related("wish", "tie__partner__asset")
     context = {
         "home": action.plan.home,
         "plan": action.plan,
         "action": action,
-        "links": links_shown(action.links.select_related("wish", "tie__partner__asset")),
+        "links": links_shown(links, own_team=own_team),
         "reviews": action.reviews.select_related("held_by"),
         "is_late": action.is_late(now),
         "today": timezone.localdate(now),
         "form": form,
         "theirs": theirs,
-        "may_keep": request.user.has_perm(services.KEEP, action) and not action.plan.is_over,
+        "may_keep": own_team and not action.plan.is_over,
     }
     status = CONFLICT if theirs else UNPROCESSABLE if form.errors else 200
     return render(request, "learning/action.html", context, status=status)

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 from fans.connections.views.access import home_for
 from fans.learning import services
 from fans.learning.groups import GROUPS
-from fans.learning.reports import links_shown, plan_shown
+from fans.learning.reports import plan_shown
 from fans.learning.topics import TOPICS
 from fans.learning.views.access import READ, plan_for
 from fans.people.pdf import can_make_pdf, pdf_of
@@ -71,7 +71,7 @@ def _filled(request: HttpRequest, pk: int) -> dict[str, Any]:
         "home": plan.home,
         "plan": plan,
         "shown": shown,
-        "actions": [(each, links_shown(each.links.all())) for each in shown.actions],
+        "actions": shown.actions,
         "printed_at": timezone.now(),
         "title": f"Plan of {plan.home}: {plan.title}",
         "part": "learning/parts/filled.html",
