@@ -110,7 +110,7 @@ def trend_of(home: Home, *, waves: Sequence[Wave], for_team: bool) -> Trend:
     asked = [Asked(home.pk, end, starts_on) for end in ends]
     return Trend(
         home=home,
-        months=_months(asked, days, instrument, today),
+        months=_Reading(home, instrument, days, today).months(asked),
         waves=tuple(_figure(wave) for wave in waves if wave.score.lived is not None),
         going_on=going_on(home, ends[0].replace(day=1), ends[-1]) if ends else (),
         first_log_on=first_log_on,
@@ -123,29 +123,32 @@ def latest_enrolment(home: Home) -> Enrolment | None:
     return Enrolment.objects.filter(home=home).order_by("-starts_on", "-pk").first()
 
 
-def _months(
-    asked: Sequence[Asked], days: Collection[dt.date], instrument: Instrument, today: dt.date
-) -> tuple[Month, ...]:
-    facts = log_facts(asked, instrument.window) if asked else []
-    return tuple(
-        _month(each, instrument, _is_written(each, days, instrument.window), today)
-        for each in facts
-    )
+@dataclass(frozen=True)
+class _Reading:
+    """What the months of one home are read with."""
 
+    home: Home
+    instrument: Instrument
+    logged_days: Collection[dt.date]
+    today: dt.date
 
-def _month(facts: LogFacts, instrument: Instrument, is_written: bool, today: dt.date) -> Month:
-    how = covered(
-        as_of=facts.as_of,
-        today=today,
-        weeks_logged=facts.weeks_logged,
-        is_written=is_written,
-    )
-    if how is Covered.GAP:  # the month's own count may be there all the same
-        people = {name: getattr(facts, name) for name in OF_PEOPLE}
-        return Month(facts.as_of, how, None, people)
-    evidence = evidence_of(facts, instrument, {})
-    counts = {name: evidence.observed.count(name) for name in COUNTS}
-    return Month(facts.as_of, how, score(instrument, evidence).lived, counts)
+    def months(self, asked: Sequence[Asked]) -> tuple[Month, ...]:
+        found = log_facts(asked, self.instrument.window) if asked else []
+        return tuple(self.month(facts) for facts in found)
+
+    def month(self, facts: LogFacts) -> Month:
+        how = covered(
+            as_of=facts.as_of,
+            today=self.today,
+            weeks_logged=facts.weeks_logged,
+            is_written=_is_written(facts, self.logged_days, self.instrument.window),
+        )
+        if how is Covered.GAP:  # the month's own count may be there all the same
+            people = {name: getattr(facts, name) for name in OF_PEOPLE}
+            return Month(facts.as_of, how, None, people)
+        evidence = evidence_of(facts, self.instrument, {}, home_kind=self.home.kind)
+        counts = {name: evidence.observed.count(name) for name in COUNTS}
+        return Month(facts.as_of, how, score(self.instrument, evidence).lived, counts)
 
 
 def _is_written(facts: LogFacts, days: Collection[dt.date], window: Window) -> bool:
