@@ -424,7 +424,6 @@ ATTEMPTS = [
     Attempt("/waves/{n}/remind/", _wave, (*TEAM, "facilitator"), {}),
     Attempt("/cohorts/{n}/homes/", _cohort, ("facilitator",)),
     Attempt("/cohorts/{n}/homes/add/?q=a", _cohort, ("facilitator",)),
-    Attempt("/cohorts/{n}/name/", _cohort, ("facilitator",), {"name": "Mine"}),
     Attempt("/enrolments/{n}/", _enrolment, (*TEAM, "facilitator")),
     Attempt("/enrolments/{n}/end/", _enrolment, ("facilitator",), {"ends_on": "2099-01-01"}),
     Attempt("/enrolments/{n}/go-on/", _enrolment, ("facilitator",), {}),

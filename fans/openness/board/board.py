@@ -23,6 +23,8 @@ from fans.openness.models import ContextEvent, Score, Wave, WaveState
 from fans.openness.replies.models import Reply
 from fans.openness.replies.seeing import facilitator_sees_from, visible_waves
 from fans.openness.waves.missing import missing_of
+from fans.openness.waves.models import Asking
+from fans.openness.waves.services.reminding import AGAIN_AFTER
 from fans.people.models import Person
 
 EVENTS_SINCE: Final = dt.timedelta(days=366)
@@ -207,8 +209,10 @@ def _cells(
         .values_list("wave", flat=True)
     )
     missing = missing_of(open_ones)
+    asked, now = _askings(open_ones), timezone.now()
     cells: dict[int, list[Cell]] = defaultdict(list)
     for wave in waves:
+        asking = asked.get(wave.pk)
         state = wave.state_on(today)
         is_hidden = state == WaveState.CLOSED and wave.pk not in seen
         cells[wave.enrolment_id].append(
@@ -219,9 +223,17 @@ def _cells(
                 has_replied=wave.pk in replied,
                 seen_from=facilitator_sees_from(wave) if is_hidden else None,
                 missing=[still_to_come(piece) for piece in missing.get(wave.pk, ())],
+                asking=asking,
+                may_ask=asking is None or asking.at <= now - AGAIN_AFTER,
             )
         )
     return cells
+
+
+def _askings(waves: Sequence[Wave]) -> dict[int, Asking]:
+    """Return the last time that each home was reminded of its wave. One query."""
+    rows = Asking.objects.filter(wave__in=waves).select_related("by").order_by("at", "pk")
+    return {row.wave_id: row for row in rows}
 
 
 def _events(homes: Sequence[int], today: dt.date) -> dict[int, list[ContextEvent]]:

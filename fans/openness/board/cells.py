@@ -8,6 +8,8 @@ from enum import StrEnum
 from fans.openness.board.figures import Figures
 from fans.openness.models import Wave, WaveState
 from fans.openness.waves.missing import ANSWERS, Missing
+from fans.openness.waves.models import Asking
+from fans.openness.waves.words import moment_words
 
 
 class Symbol(StrEnum):
@@ -29,7 +31,8 @@ class Cell:
     has_replied: bool = False
     seen_from: dt.date | None = None  # of a closed wave that the reader does not see yet
     missing: Sequence[str] = field(default_factory=tuple)
-    reminded: str = ""
+    asking: Asking | None = None  # the last time that somebody had the team reminded
+    may_ask: bool = False
 
     @property
     def month(self) -> int:
@@ -50,6 +53,16 @@ class Cell:
     def waits_for(self) -> list[str]:
         """What is still to come in an open wave."""
         return list(self.missing) if self.is_open else []
+
+    @property
+    def reminded(self) -> str:
+        """Who had the team reminded, and when."""
+        if self.asking is None:
+            return ""
+        by = f" by {self.asking.by.name}" if self.asking.by else ""
+        count = self.asking.mails_count
+        people = "one person" if count == 1 else f"{count} people"
+        return f"Reminded {people} on {moment_words(self.asking.at)}{by}"
 
     @property
     def symbol(self) -> Symbol:

@@ -11,6 +11,7 @@ from fans.openness.board.views.enrolment import (
     take_out,
 )
 from fans.openness.board.views.joining import enrol, homes
+from fans.openness.board.views.reminding import remind
 
 __all__ = [
     "agree",
@@ -23,6 +24,7 @@ __all__ = [
     "homes",
     "make",
     "not_agree",
+    "remind",
     "rename",
     "take_out",
 ]
