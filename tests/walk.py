@@ -378,6 +378,7 @@ EXAMPLES: dict[str, Arguments] = {
     "instruments:edit_sign": lambda at: {"version": _draft_version(), "code": "A1"},
     "instruments:add_sign": lambda at: {"version": _draft_version(), "side": "A"},
     "instruments:leave_out": lambda at: {"version": _draft_version(), "code": "A1"},
+    "instruments:undo": lambda at: {"version": _draft_version()},
     "instruments:publish": lambda at: {"version": _draft_version()},
     "instruments:withdraw": lambda at: {"version": _draft_version()},
     "instruments:put_back": lambda at: {"version": "v1"},

@@ -450,6 +450,7 @@ ROUTES: Final[dict[str, str]] = {
     "instruments:edit_sign": "openness.edit_instruments",
     "instruments:add_sign": "openness.edit_instruments",
     "instruments:leave_out": "openness.edit_instruments",
+    "instruments:undo": "openness.edit_instruments",
     "instruments:publish": "openness.edit_instruments",
     "instruments:withdraw": "openness.edit_instruments",
     "instruments:put_back": "openness.edit_instruments",

@@ -99,6 +99,22 @@ def change_draft(*, version: str, body: dict[str, Any], seen: str) -> Instrument
 
 
 @transaction.atomic
+def undo_change(*, version: str) -> Instrument:
+    """Put back what a draft said before its last change; again undoes the undoing.
+
+    Raises:
+        NotADraftError: it is published.
+    """
+    row = _draft(version)
+    before = [each for each in _history(version) if each.body != row.body]
+    if before:
+        row.algorithm, row.body = before[0].algorithm, before[0].body
+        row.full_clean()
+        row.save()
+    return row
+
+
+@transaction.atomic
 def publish_draft(*, version: str, seen: str | None = None) -> Instrument:
     """Publish a draft: from now on it is frozen, and can be chosen for new waves.
 
@@ -132,8 +148,7 @@ def put_back_draft(*, version: str) -> Instrument:
         Instrument.DoesNotExist: there never was a draft of this name.
         VersionTakenError: there is a version of this name.
     """
-    events = apps.get_model("openness", "InstrumentEvent")
-    last = events._default_manager.filter(version=version).order_by("-pgh_id").first()
+    last = next(iter(_history(version)), None)
     if last is None:
         raise Instrument.DoesNotExist(version)
     return draft_from_body(body=last.body)
@@ -189,6 +204,12 @@ def _new_draft(found: pure.Instrument) -> Instrument:
     except IntegrityError as error:  # somebody else was quicker
         raise taken from error
     return row
+
+
+def _history(version: str) -> list[Any]:
+    """Return what a version said, the latest first."""
+    events = apps.get_model("openness", "InstrumentEvent")
+    return list(events._default_manager.filter(version=version).order_by("-pgh_id"))
 
 
 def _draft(version: str) -> Instrument:

@@ -12,6 +12,13 @@ urlpatterns = [
     path("instruments/<slug:version>/", views.read_version, name="version"),
     path("instruments/<slug:version>/json/", views.export, name="json"),
     path("instruments/<slug:version>/draft/", views.draft, name="draft"),
+    path("instruments/<slug:version>/edit/", views.edit, name="edit"),
+    path("instruments/<slug:version>/edit/<slug:code>/", views.edit_sign, name="edit_sign"),
+    path("instruments/<slug:version>/add/<slug:side>/", views.add_sign, name="add_sign"),
+    path(
+        "instruments/<slug:version>/leave-out/<slug:code>/", views.leave_out, name="leave_out"
+    ),
+    path("instruments/<slug:version>/undo/", views.undo, name="undo"),
     path("instruments/<slug:version>/publish/", views.publish, name="publish"),
     path("instruments/<slug:version>/withdraw/", views.withdraw, name="withdraw"),
     path("instruments/<slug:version>/put-back/", views.put_back, name="put_back"),

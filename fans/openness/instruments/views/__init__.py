@@ -8,6 +8,7 @@ from fans.openness.instruments.views.changing import (
     put_back,
     withdraw,
 )
+from fans.openness.instruments.views.editing import add_sign, edit, edit_sign, leave_out, undo
 from fans.openness.instruments.views.reading import (
     compare_versions,
     export,
@@ -16,14 +17,19 @@ from fans.openness.instruments.views.reading import (
 )
 
 __all__ = [
+    "add_sign",
     "choose",
     "compare_versions",
     "draft",
+    "edit",
+    "edit_sign",
     "export",
     "import_version",
+    "leave_out",
     "listing",
     "publish",
     "put_back",
     "read_version",
+    "undo",
     "withdraw",
 ]
