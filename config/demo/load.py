@@ -7,6 +7,7 @@ from config.demo import assets as places
 from config.demo import ground, keeping, programme
 from config.demo import homes as houses
 from config.demo import people as persons
+from config.demo import waves as lives
 from config.demo.calendar import Calendar
 from config.demo.matches import make_matches
 from config.demo.plans import make_plans
@@ -59,7 +60,9 @@ def load(*, seed: int) -> dict[str, int]:
     matches = make_matches(homes, volunteers, people, dates)
     waves = programme.plan_waves(enrolments, dates)
     programme.answer_waves(enrolments, waves, people)
+    lives.remember(waves, homes, people["coordinator"])
     programme.score_waves(waves)
+    lives.live(waves, homes, dates, people)
     make_codes(waves, homes["larkfield"].pk, people["coordinator"])
     plans = make_plans(homes, dates, people)
     suggestions = keeping.make_suggestions(assets, homes, people)

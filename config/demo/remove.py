@@ -18,7 +18,7 @@ from fans.connections.grid.models import GridSave
 from fans.connections.matches.models import Match
 from fans.connections.models import Connection, Partner, Partnership, Tally
 from fans.openness.aggregates.models import Circle
-from fans.openness.models import SCORE_FROZEN, Assessment, Wave
+from fans.openness.models import SCORE_FROZEN, Assessment, ContextEvent, Wave
 from fans.people.demo import forget_passwords
 from fans.people.models import Person
 from fans.people.post.models import Mail
@@ -64,6 +64,7 @@ def _rows() -> Iterator[QuerySet[Any]]:
     homes = demo_homes()
     cohorts = Cohort.objects.filter(is_demo=True).exclude(name__startswith=COUNTRY_COHORT)
     enrolments = Enrolment.objects.filter(Q(home__in=homes) | Q(cohort__in=cohorts))
+    yield ContextEvent.objects.filter(home__in=homes)
     yield Assessment.objects.filter(wave__enrolment__in=enrolments)
     yield Wave.objects.filter(enrolment__in=enrolments)
     yield Extract.objects.filter(study__cohort__in=cohorts)

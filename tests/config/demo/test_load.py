@@ -16,7 +16,8 @@ from config.demo.programme import COHORT
 from fans.cohorts.models import Cohort, Enrolment
 from fans.connections.models import Connection, LogSource, Partner, Partnership, Tally
 from fans.openness import services as openness
-from fans.openness.models import Answer, RespondentGroup, Wave
+from fans.openness.models import Answer, Assessment, ContextEvent, RespondentGroup, Wave
+from fans.openness.waves.beside import beside_of
 from fans.people.models import Person
 from geo.models import Area, Postcode
 from homes.models import SMALL_HOME_BEDS, Home, Registration
@@ -164,7 +165,8 @@ def test_nobody_can_undo_what_was_logged_months_ago():
 
 def test_one_home_began_its_log_in_the_third_week():
     enrolment = Enrolment.objects.get(home__name="Seven Sycamores")
-    first = Connection.objects.filter(home=enrolment.home).earliest("happened_on")
+    logged = Connection.objects.filter(home=enrolment.home, source=LogSource.LOG)
+    first = logged.earliest("happened_on")
 
     assert 14 <= (first.happened_on - enrolment.starts_on).days <= 21
     assert "part_logged" in enrolment.waves.get(month=0).score.result["flags"]
@@ -182,7 +184,8 @@ def test_one_home_closed_for_an_outbreak_and_calls_went_on():
 
 
 def test_two_homes_looked_back_at_the_start():
-    recalled = Connection.objects.filter(source=LogSource.RECALL)
+    began = min(Wave.objects.filter(month=0).values_list("opens_on", flat=True))
+    recalled = Connection.objects.filter(source=LogSource.RECALL, until_on__lte=began)
     flagged = Wave.objects.filter(month=0, score__result__flags__contains="from_memory")
 
     assert recalled.values("home").distinct().count() == 2
@@ -264,3 +267,39 @@ def test_the_current_wave_is_open_for_weeks():
 
     assert wave.opens_on < today
     assert wave.is_open_on(today + dt.timedelta(days=50))
+
+
+def test_the_home_that_began_late_has_memory_beside_its_log():
+    waves = Wave.objects.filter(enrolment__home__name="Seven Sycamores").order_by("month")
+    start, middle, _ = (beside_of([wave])[wave.pk] for wave in waves)
+
+    assert start.is_part_logged
+    assert start.recalled > start.logged > 0  # memory tells of the weeks before the log
+    assert not middle.is_part_logged
+    # The log alone would tell of a rise greater than the one that is remembered.
+    assert middle.logged / start.logged > middle.recalled / start.recalled
+    assert not waves.filter(score__result__flags__contains="from_memory").exists()
+
+
+def test_waves_that_are_over_are_closed_and_one_has_an_addendum():
+    today = timezone.localdate()
+    over = Wave.objects.filter(closes_on__lt=today)
+
+    assert over.count() == 6
+    assert not over.filter(closed_at=None).exists()
+    assert not Wave.objects.filter(closes_on__gte=today).exclude(closed_at=None).exists()
+    late = Assessment.objects.get(is_late=True)
+    assert (late.wave.enrolment.home.name, late.wave.month) == ("Larkfield House", 3)
+    assert late.wave.closed_by.email == "moira.hughes@example.org"
+    assert late.submitted_at > late.wave.closed_at
+    assert late.answers.count() == 3
+
+
+def test_each_home_notes_what_went_on():
+    events = ContextEvent.objects.values_list("home__name", "kind")
+
+    assert set(events) == {
+        ("Weavers Rest", "outbreak"),
+        ("Larkfield House", "refurbishment"),
+        ("Seven Sycamores", "new_manager"),
+    }
