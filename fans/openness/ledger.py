@@ -170,7 +170,9 @@ dated AS (
 ),
 partners AS (  -- the ties with the community
   SELECT ties.*, tie.depth, partner.asset_id,
-         coalesce(asset.category, partner.own_category) AS category,
+         CASE WHEN is_active THEN coalesce(  -- a few by their key, not all places there are
+           (SELECT asset.category FROM assets_asset asset WHERE asset.id = partner.asset_id),
+           partner.own_category) END AS category,
          is_active AND have_both_given AS is_two_way,
          CASE WHEN d.months_since_start < 4
               THEN blocks & 1 > 0 AND blocks & 2 > 0 AND blocks > 3
@@ -180,7 +182,6 @@ partners AS (  -- the ties with the community
     JOIN dated d USING (nr)
     JOIN connections_partnership tie ON tie.id = ties.partnership_id
     JOIN connections_partner partner ON partner.id = tie.partner_id
-    LEFT JOIN assets_asset asset ON asset.id = partner.asset_id
    WHERE partner.kind <> ALL (%(outside)s)
 ),
 tied AS (

@@ -17,6 +17,7 @@ class LogFacts:
 
     home_id: int
     as_of: dt.date
+    starts_on: dt.date | None
     beds: int | None
     is_small: bool
     first_log_on: dt.date | None
@@ -69,15 +70,28 @@ met AS (
     FROM partners GROUP BY nr
 ),
 varied AS (
-  SELECT nr, jsonb_object_agg(category, n) AS active_partners_by_category
+  SELECT nr, jsonb_object_agg(category, n) AS active_partners_by_category,
+         sum(n)::int AS active_partners,
+         -- Exact once cast, so that the order of the kinds does not matter.
+         sum((n * ln(n::float8))::numeric)::float8 AS weighted_logs
     FROM (SELECT nr, category, count(*) AS n
             FROM partners WHERE is_active GROUP BY nr, category) kinds
    GROUP BY nr
 ),
-reached AS (
-  SELECT nr, count(*) AS reachable_assets,
-         count(*) FILTER (WHERE is_tied) AS reachable_assets_with_tie
-    FROM places GROUP BY nr
+near AS (  -- those of places that were within reach at the start
+  SELECT f.nr, count(*) AS at_the_start
+    FROM framed f JOIN connections_reach r USING (home_id)
+   WHERE f.starts_on IS NULL OR r.since <= f.starts_on
+   GROUP BY f.nr
+),
+tied_near AS (  -- those of places that are tied
+  SELECT f.nr, count(*) AS with_tie, count(*) FILTER (WHERE r.since > f.starts_on) AS later
+    FROM tied
+    JOIN framed f USING (nr)
+         CROSS JOIN LATERAL (  -- a few by their key, not all that is near
+           SELECT r.since FROM connections_reach r
+            WHERE r.home_id = f.home_id AND r.asset_id = tied.asset_id LIMIT 1) r
+   GROUP BY f.nr
 ),
 used AS (
   SELECT nr, count(*) FILTER (WHERE is_used) AS used,
@@ -91,7 +105,8 @@ used AS (
     FROM offers GROUP BY nr, starts_on
 ),
 facts AS (
-  SELECT d.nr, d.home_id, d.as_of, d.beds, d.is_small, d.first_log_on, d.months_since_start,
+  SELECT d.nr, d.home_id, d.as_of, d.starts_on, d.beds, d.is_small,
+         d.first_log_on, d.months_since_start,
          least(4, greatest(0, (d.as_of + 1 - d.first_log_on) / 7)) AS weeks_logged,
          d.is_recalled, d.residents_out, d.residents_reached,
          coalesce(visits_in, 0) AS visits_in,
@@ -104,15 +119,16 @@ facts AS (
          coalesce(two_way_partners, 0) AS two_way_partners,
          coalesce(sustained_partners, 0) AS sustained_partners,
          coalesce(partnership_depths, '{}') AS partnership_depths,
-         coalesce(reachable_assets, 0) AS reachable_assets,
-         coalesce(reachable_assets_with_tie, 0) AS reachable_assets_with_tie,
+         coalesce(near.at_the_start, 0) + coalesce(tied_near.later, 0) AS reachable_assets,
+         coalesce(tied_near.with_tie, 0) AS reachable_assets_with_tie,
          coalesce(used.listed, 0) AS home_assets_listed,
          coalesce(least(used.used, used.listed), 0) AS home_assets_used
     FROM dated d
     LEFT JOIN used USING (nr)
     LEFT JOIN met USING (nr)
     LEFT JOIN varied USING (nr)
-    LEFT JOIN reached USING (nr)
+    LEFT JOIN near USING (nr)
+    LEFT JOIN tied_near USING (nr)
 )
 """
 

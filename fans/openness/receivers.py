@@ -3,9 +3,15 @@
 from collections.abc import Collection
 from typing import Any
 
+from django.db import transaction
+
+from fans.openness.lived.services import hold_homes, refresh_held
 from fans.openness.services import refresh_open_scores
 
 
+@transaction.atomic(savepoint=False)
 def on_log_changed(sender: Any, *, home_ids: Collection[int], **kwargs: Any) -> None:
-    """Refresh the open wave's score, in the transaction that changed the log."""
+    """Refresh the open waves' scores and the lived parts, with what changed the log."""
+    hold_homes(home_ids)
     refresh_open_scores(home_ids=home_ids)
+    refresh_held(home_ids)
