@@ -8,6 +8,7 @@ from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from fans.connections.ties import services as ties
 from fans.people import inviting, services
@@ -110,6 +111,12 @@ def _of_a_home_that_invites(request) -> str:
     return re.search(r"(/ties/invited/\S+)", mail.outbox[-1].body)[1]
 
 
+def _of_questions_behind_a_printed_code(request):
+    today = timezone.localdate()
+    code = factories.RespondCodeFactory(wave__opens_on=today, wave__closes_on=today)
+    return reverse("respond:start", args=[code.letters])
+
+
 LINKS = [
     _of_an_invitation,
     _of_a_forgotten_password,
@@ -121,6 +128,7 @@ LINKS = [
     _of_a_place_that_is_gone,
     _of_a_place_that_somebody_claims,
     _of_a_home_that_invites,
+    _of_questions_behind_a_printed_code,
 ]
 
 

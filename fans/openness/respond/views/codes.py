@@ -17,7 +17,6 @@ from fans.openness.respond.services.codes import MANAGE, end_code, make_code, re
 from fans.openness.respond.sheet import typed_address
 from fans.openness.respond.views.access import UNPROCESSABLE, is_inside, person_of, wave_for
 from fans.openness.respond.windows import window_of
-from fans.people.kept_token import private
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -37,7 +36,7 @@ def codes(request: HttpRequest, pk: int) -> HttpResponse:
                 f"{code} is {spaced(code.letters)}. Print their sheet, or show them the code."
             )
             messages.success(request, words)
-            return private(redirect("respond:codes", pk=wave.pk))
+            return redirect("respond:codes", pk=wave.pk)
     context = {
         "wave": wave,
         "home": wave.enrolment.home,
@@ -51,7 +50,7 @@ def codes(request: HttpRequest, pk: int) -> HttpResponse:
         "refused": refused,
     }
     status = UNPROCESSABLE if refused else 200
-    return private(render(request, "respond/codes.html", context, status=status))
+    return render(request, "respond/codes.html", context, status=status)
 
 
 @require_POST

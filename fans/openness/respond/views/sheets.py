@@ -15,7 +15,6 @@ from fans.openness.respond.reading import language_or_english
 from fans.openness.respond.services.codes import MANAGE
 from fans.openness.respond.sheet import Sheet, sheet_of
 from fans.openness.respond.views.access import wave_for
-from fans.people.kept_token import private
 from fans.people.pdf import can_make_pdf, pdf_of
 
 
@@ -30,7 +29,7 @@ def sheet(request: HttpRequest, pk: int, group: str) -> HttpResponse:
         "languages": languages_of(instrument_of(wave.instrument)),
         "can_make_pdf": can_make_pdf(),
     }
-    return private(render(request, "respond/sheet.html", context))
+    return render(request, "respond/sheet.html", context)
 
 
 @require_safe
@@ -44,7 +43,7 @@ def sheet_pdf(request: HttpRequest, pk: int, group: str) -> HttpResponse:
     response = HttpResponse(made, content_type="application/pdf")
     name = f"questions-{group}-{found.language}.pdf"
     response["Content-Disposition"] = f'inline; filename="{name}"'
-    return private(response)
+    return response
 
 
 def _sheet(request: HttpRequest, wave: Wave, group: str) -> Sheet:
