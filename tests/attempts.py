@@ -18,6 +18,7 @@ HOME = ("manager", "coordinator")
 TEAM = (*HOME, "champion")
 READERS = (*HOME, "facilitator")
 ANSWERS = {"A3": "3"}
+DAYS = {"opens_on": "2030-01-01", "closes_on": "2030-02-01"}
 RENAMED = {"title": "x", "version": "1"}
 DONE_SOON = {"what": "x", "first_step": "x", "how_known": "x", "owner": "staff"}
 WISH = {"text": "to see the sea", "from_whom": "staff", "how_many": "one"}
@@ -128,6 +129,14 @@ def _closed(at: Place) -> int:
 
 def _wave(at: Place) -> int:
     return at.wave.pk
+
+
+def _wave_3(at: Place) -> int:
+    return at.wave.enrolment.waves.get(month=3).pk
+
+
+def _event(at: Place) -> int:
+    return at.home.context_events.order_by("pk").first().pk
 
 
 def _closed(at: Place) -> int:
@@ -412,6 +421,21 @@ ATTEMPTS = [
     Attempt("/api/v1/waves/{n}/", _wave, (*HOME, "facilitator")),
     Attempt("/api/v1/scores/{n}/", _closed, (*HOME, "facilitator")),
     Attempt("/homes/{n}/openness-by-month/", _home, (*HOME, "facilitator")),
+    # another home's months, their days and what went on there
+    Attempt("/waves/{n}/", _wave, READERS),
+    Attempt("/homes/{n}/waves/", _home, READERS),
+    Attempt("/homes/{n}/baseline/", _home, READERS),
+    Attempt(
+        "/homes/{n}/went-on/", _home, READERS, {"kind": "outbreak", "from_on": "2026-01-01"}
+    ),
+    Attempt("/went-on/{n}/take-back/", _event, READERS, {}),
+    Attempt("/waves/{n}/open/", _wave, ("facilitator",), {}),
+    Attempt("/waves/{n}/close/", _wave, ("manager", "facilitator")),
+    Attempt("/waves/{n}/close/", _wave, ("manager", "facilitator"), {}),
+    Attempt("/waves/{n}/undo-close/", _wave, ("manager", "facilitator"), {}),
+    Attempt("/waves/{n}/days/", _wave, ("facilitator",), DAYS),
+    Attempt("/waves/{n}/look-back/", _wave_3, HOME),
+    Attempt("/waves/{n}/look-back/", _wave_3, HOME, {"tie_1_in": "1"}),
     Attempt("/waves/{n}/assess/?group=staff", _wave, (*TEAM, "facilitator")),
     Attempt("/waves/{n}/assess/?group=staff", _wave, (*TEAM, "facilitator"), ANSWERS),
     Attempt("/waves/{n}/codes/", _wave, (*TEAM, "facilitator")),

@@ -479,7 +479,7 @@ ROUTES: Final[dict[str, str]] = {
     "waves:undo_close": "waves.close",
     "waves:move": "waves.open",
     "waves:remind": "waves.remind",
-    "waves:look_back": "connections.log",
+    "waves:look_back": "connections.tally",
     "aggregates:area": "openness.areas",
     "aggregates:area_csv": "openness.areas",
     "pulse:home": "openness.view_score",

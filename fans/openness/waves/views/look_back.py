@@ -25,7 +25,7 @@ MOST_TIES = 60
 @require_http_methods(["GET", "HEAD", "POST"])
 def look_back(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask how often a home met each of its ties in these weeks, from memory."""
-    wave = wave_for(request, pk, "connections.log")
+    wave = wave_for(request, pk, "connections.tally")
     home, today = wave.enrolment.home, timezone.localdate()
     if wave.month not in PROGRAMME_MONTHS[1:]:
         raise Http404("This month asks with the three steps of the start, or not at all.")

@@ -35,6 +35,7 @@ from fans.openness import services as openness
 from fans.openness.instruments.models import Choice
 from fans.openness.models import Answer, Assessment, ContextEvent, Indicator, Score, Wave
 from fans.openness.respond.models import Draft
+from fans.openness.waves import models as waves
 from fans.people.audit.models import AccessLog
 from fans.people.consent.models import Consent, Wording
 from fans.people.models import Person
@@ -265,6 +266,8 @@ def _programme(zelda: Person, home: Any) -> None:
         home=home, kind="other", from_on=timezone.localdate(), words=f"{NAME} left",
         noted_by=zelda,
     )  # fmt: skip
+    waves.Told.objects.create(wave=wave, person=zelda, stage="open", on=timezone.localdate())
+    waves.Asking.objects.create(wave=wave, by=zelda, mails_count=1)
     Choice.objects.create(instrument=wave.instrument, by=zelda)
     study = factories.StudyFactory(cohort=enrolment.cohort)
     Extract.objects.create(study=study, by=zelda, sha256="0" * 64, counts={"asked by": NAME})
