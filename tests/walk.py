@@ -327,7 +327,6 @@ EXAMPLES: dict[str, Arguments] = {
     "photos:photo": lambda at: {"pk": at.photo.pk},
     "photos:undo": lambda at: {"pk": at.photo.pk},
     "board:cohort": lambda at: {"pk": at.cohort.pk},
-    "board:remind": lambda at: {"pk": at.wave.pk},
     "board:rename": lambda at: {"pk": at.cohort.pk},
     "board:homes": lambda at: {"pk": at.cohort.pk},
     "board:enrol": lambda at: {"pk": at.cohort.pk},

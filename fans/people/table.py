@@ -486,7 +486,6 @@ ROUTES: Final[dict[str, str]] = {
     "board:list": "cohorts.run",
     "board:make": "cohorts.make",
     "board:cohort": "cohorts.view",
-    "board:remind": "cohorts.view",
     "board:rename": "cohorts.make",
     "board:homes": "cohorts.run",
     "board:enrol": "cohorts.run",

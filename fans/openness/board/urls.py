@@ -12,7 +12,6 @@ urlpatterns = [
     path("cohorts/<int:pk>/name/", views.rename, name="rename"),
     path("cohorts/<int:pk>/homes/", views.homes, name="homes"),
     path("cohorts/<int:pk>/homes/add/", views.enrol, name="enrol"),
-    path("waves/<int:pk>/remind/", views.remind, name="remind"),
     path("enrolments/<int:pk>/", views.enrolment, name="enrolment"),
     path("enrolments/<int:pk>/end/", views.end, name="end"),
     path("enrolments/<int:pk>/go-on/", views.go_on, name="go_on"),

@@ -11,7 +11,6 @@ from fans.openness.board.views.enrolment import (
     take_out,
 )
 from fans.openness.board.views.joining import enrol, homes
-from fans.openness.board.views.reminding import remind
 
 __all__ = [
     "agree",
@@ -24,7 +23,6 @@ __all__ = [
     "homes",
     "make",
     "not_agree",
-    "remind",
     "rename",
     "take_out",
 ]
