@@ -46,9 +46,21 @@ def compare(
     The name of the version itself is no difference.
     """
     before, after = dict(_parts(old, old_texts)), dict(_parts(new, new_texts))
-    titles = [*before, *(title for title in after if title not in before)]
-    found = (_changed(title, before.get(title), after.get(title)) for title in titles)
+    gone = [about for about in before if about not in after]
+    titles = dict(_titles(old)) | dict(_titles(new))
+    found = (
+        _changed(titles.get(about, about), before.get(about), after.get(about))
+        for about in (*after, *gone)
+    )
     return [part for part in found if part.changes]
+
+
+def _titles(instrument: Instrument) -> Iterator[tuple[str, str]]:
+    """Give the parts that have a name of their own."""
+    for side in instrument.dimensions:
+        yield f"Side {side.id}", f"Side {side.id}: {side.name}"
+    for indicator in instrument.indicators:
+        yield f"Sign {indicator.id}", f"Sign {indicator.id}: {indicator.name}"
 
 
 def _changed(title: str, before: Facts | None, after: Facts | None) -> Changed:

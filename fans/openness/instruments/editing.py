@@ -21,6 +21,14 @@ def plain(number: Decimal) -> float:
     return int(number) if number == number.to_integral_value() else float(number)
 
 
+class Words(forms.CharField):
+    """Words on one line, however they were broken."""
+
+    def to_python(self, value: Any) -> str:
+        """Put single spaces between words."""
+        return " ".join((super().to_python(value) or "").split())
+
+
 class DraftForm(forms.Form):
     """A form about a draft's body; ``seen`` says which body the page showed."""
 
@@ -34,13 +42,13 @@ class DraftForm(forms.Form):
         """Return the body with what was given put in."""
         raise NotImplementedError
 
-    def add_words(self, name: str, label: str, initial: str = "", **attrs: str) -> None:
-        """Ask for a line of words."""
-        self.fields[name] = forms.CharField(
+    def add_words(self, name: str, label: str, initial: str = "") -> None:
+        """Ask for words."""
+        self.fields[name] = Words(
             label=label,
             initial=initial,
             max_length=MOST_CHARACTERS,
-            widget=forms.TextInput({"class": "in", "autocomplete": "off", **attrs}),
+            widget=forms.Textarea({"class": "in", "rows": 2, "autocomplete": "off"}),
         )
 
     def add_number(

@@ -14,7 +14,10 @@ def parsed(body):
 def changed(body, old=V1):
     new = parsed(body)
     parts = compare(old, new, other_texts(old), other_texts(new))
-    return {part.title: part for part in parts}
+    named = [(part.title.partition(":")[0], part) for part in parts]
+    return {
+        part.title if short.startswith("In other") else short: part for short, part in named
+    }
 
 
 def test_a_draft_that_says_the_same_differs_in_nothing():
@@ -36,6 +39,7 @@ def test_names_weights_steps_and_the_new_sign():
         ),
     )
     assert parts["Sign H2"].is_new
+    assert parts["Sign H2"].title == "Sign H2: Found by newcomers"
     assert Change("Name", "", "Found by newcomers") in parts["Sign H2"].changes
     assert {c.about for c in parts["In other words: Easy read"].changes} == {
         "H2, question",
