@@ -51,7 +51,7 @@ def _under_key(salt: str, text: str, secret: str | None) -> str:
 
 def _keys() -> Iterator[str]:
     yield settings.SECRET_KEY
-    yield from settings.SECRET_KEY_FALLBACKS
+    yield from map(str, settings.SECRET_KEY_FALLBACKS)
 
 
 class RespondCodeQuerySet(models.QuerySet["RespondCode"]):
