@@ -268,7 +268,7 @@ WAVES: Final = Table(
         _count(
             "answers_left_out",
             "How many answers of groups (one group, one indicator) were left out because "
-            "fewer than 5 people of the group gave one.",
+            "fewer than 8 people of the group gave one.",
         ),
         Column(
             "source",

@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import Final
 
 from fans.openness.evidence import Evidence
+from fans.openness.few_answers import LEAST_ELSEWHERE
 from fans.openness.instrument import Formula, Indicator, Instrument
 
-GROUP_ANSWERS: Final = 5
+GROUP_ANSWERS: Final = LEAST_ELSEWHERE
 """People of a group who must have answered before their median may leave the home.
 
 Inside the home's own view three are enough.
@@ -22,7 +23,7 @@ PER_RESIDENT: Final = (Formula.PER_BED, Formula.PER_TEN_BEDS)
 
 
 def without_few_answers(evidence: Evidence, instrument: Instrument) -> tuple[Evidence, int]:
-    """Leave out what groups of fewer than five people answered, and count what went.
+    """Leave out what groups of fewer than eight people answered, and count what went.
 
     An answer given in office stays: a manager's word is the home's. A score made from
     what is left gives nothing back by subtraction, as one with gaps would.

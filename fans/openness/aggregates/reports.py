@@ -16,8 +16,8 @@ from fans.people.permissions import Reach, homes_in_reach
 
 NOTES: Final = (
     f"A group is made of at least {FEWEST_HOMES} homes of one local authority that began"
-    " about the same time, and no provider has half of them. Its homes stay the same, and"
-    " no home is in two groups.",
+    " about the same time, and no provider has so many of them that the others would show"
+    " through. Its homes stay the same, and no home is in two groups.",
     f"Figures are made once: on the first of a month, when all homes of the group closed"
     f" their wave {REPLY_DAYS} days before or more. They do not change afterwards.",
     "A score is that of the middle home: as many homes of the group lie above it as below."
