@@ -1,6 +1,7 @@
 """Which cohorts somebody runs, and who takes part in one: reads for the lists."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, Q
@@ -50,7 +51,7 @@ def cohorts_of(person: Person) -> list[CohortLine]:
 
 
 def _waves_of(
-    cohorts: list[Cohort], today: dt.date
+    cohorts: Sequence[Cohort], today: dt.date
 ) -> tuple[dict[int, set[int]], dict[int, set[dt.date]]]:
     """Return of each cohort the enrolments with an open wave, and the days to come."""
     open_homes: dict[int, set[int]] = {}
