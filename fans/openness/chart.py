@@ -51,7 +51,7 @@ WIDE = Layout(
 )
 NARROW = Layout(width=360, left=12, right=344, first_row=82, row=74, name_above=26, value_x=344)
 STRIP = Layout(
-    width=480, left=16, right=464, first_row=30, row=0, name_above=0, value_x=480, lift=13
+    width=480, left=16, right=464, first_row=27, row=0, name_above=0, value_x=480, lift=13
 )
 """One side alone, in a cell of a table."""
 

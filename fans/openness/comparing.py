@@ -5,7 +5,6 @@ quieter than one of four. Neither is a change of the home.
 """
 
 from collections.abc import Sequence
-from itertools import combinations
 
 from fans.openness.evidence import WEEKS_OF_A_FULL_LOG
 from fans.openness.picture import Picture
@@ -16,7 +15,7 @@ SO = "So what differs between them in what was counted is not drawn as a rise or
 
 def counts_compare(one: Picture, other: Picture) -> bool:
     """Say whether what was counted in two waves was counted alike."""
-    return not _why_counts_differ(one, other)
+    return not _counted_differently(one, other)
 
 
 def sides_compare(one: Picture, other: Picture, side: SideShown) -> bool:
@@ -27,32 +26,57 @@ def sides_compare(one: Picture, other: Picture, side: SideShown) -> bool:
 
 
 def cautions(pictures: Sequence[Picture]) -> list[str]:
-    """Say of each two waves that differ in how they were counted that they do."""
-    found = []
-    for one, other in combinations(pictures, 2):
-        if one.instrument.version != other.instrument.version:
-            found.append(
-                f"{one.title} was measured with instrument {one.instrument.version},"
-                f" {other.title.lower()} with {other.instrument.version}: the two are not"
-                " compared."
-            )
-        elif why := _why_counts_differ(one, other):
-            found.append(f"{why} {SO}")
-    return found
+    """Say which waves were counted in different ways, so that they do not compare."""
+    found = [*_by_instrument(pictures), *_by_memory(pictures), *_by_weeks(pictures)]
+    return [f"{words} {SO}" for words in found]
 
 
-def _why_counts_differ(one: Picture, other: Picture) -> str:
-    if one.from_memory != other.from_memory:
-        memory, log = (one, other) if one.from_memory else (other, one)
-        return (
-            f"{memory.title} was counted from memory, {log.title.lower()} from the log:"
-            " memory and a log do not count alike."
-        )
-    weeks = (one.evidence.provenance.weeks_logged, other.evidence.provenance.weeks_logged)
-    if one.from_memory or weeks[0] == weeks[1]:
-        return ""
-    short, other_one = (one, other) if weeks[0] < weeks[1] else (other, one)
-    return (
-        f"The log of {short.title.lower()} covers {min(weeks):g} of {WEEKS_OF_A_FULL_LOG}"
-        f" weeks, that of {other_one.title.lower()} {max(weeks):g}."
-    )
+def _by_instrument(pictures: Sequence[Picture]) -> list[str]:
+    versions = dict.fromkeys(picture.instrument.version for picture in pictures)
+    if len(versions) < 2:
+        return []
+    said = [
+        f"{_titles([p for p in pictures if p.instrument.version == version])} with {version}"
+        for version in versions
+    ]
+    return [f"Measured with different instruments: {', '.join(said)}."]
+
+
+def _by_memory(pictures: Sequence[Picture]) -> list[str]:
+    memory = [picture for picture in pictures if picture.from_memory]
+    log = [picture for picture in pictures if not picture.from_memory]
+    if not memory or not log:
+        return []
+    return [
+        f"{_titles(memory).capitalize()} was counted from memory, {_titles(log)} from the log:"
+        " memory and a log do not count alike."
+    ]
+
+
+def _by_weeks(pictures: Sequence[Picture]) -> list[str]:
+    log = [picture for picture in pictures if not picture.from_memory]
+    if len({_weeks(picture) for picture in log}) < 2:
+        return []
+    return [
+        f"The log of {picture.title.lower()} covers {_weeks(picture):g} of"
+        f" {WEEKS_OF_A_FULL_LOG} weeks only."
+        for picture in log
+        if picture.part_logged
+    ]
+
+
+def _titles(pictures: Sequence[Picture]) -> str:
+    months = [str(picture.month) for picture in pictures]
+    if len(months) == 1:
+        return f"month {months[0]}"
+    return f"months {', '.join(months[:-1])} and {months[-1]}"
+
+
+def _weeks(picture: Picture) -> float:
+    return picture.evidence.provenance.weeks_logged
+
+
+def _counted_differently(one: Picture, other: Picture) -> bool:
+    if one.from_memory or other.from_memory:
+        return one.from_memory != other.from_memory
+    return _weeks(one) != _weeks(other)
