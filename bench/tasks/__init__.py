@@ -6,6 +6,7 @@ from bench.tasks.country import Country
 from bench.tasks.duplicates import Duplicates
 from bench.tasks.gaps import Gaps
 from bench.tasks.import_assets import ImportAssets
+from bench.tasks.lived import Lived
 from bench.tasks.postcodes import Postcodes
 from bench.tasks.register import Register
 from bench.tasks.typing import Typing
@@ -13,6 +14,16 @@ from bench.tasks.typing import Typing
 TASKS: dict[str, type[Task]] = {
     task.name: task
     for task in (
-        *(Postcodes, Register, Country, ImportAssets, AssetsList, Duplicates, Typing, Gaps),
+        *(
+            Postcodes,
+            Register,
+            Country,
+            ImportAssets,
+            AssetsList,
+            Duplicates,
+            Typing,
+            Gaps,
+            Lived,
+        ),
     )
 }

@@ -19,6 +19,8 @@ from homes.models import Home
 
 WITHOUT_WAVE = "v1"
 
+_frozen: dict[tuple[int, str, dt.datetime], Instrument] = {}
+
 
 def evidence_for(
     home: Home,
@@ -66,8 +68,13 @@ def asked_of(
 
 
 def instrument_of(row: models.Instrument) -> Instrument:
-    """Return the pure instrument that a stored one is."""
-    return parse_instrument(Node(row.body))
+    """Return the pure instrument that a stored one is; a frozen one is parsed once."""
+    if row.published_at is None:
+        return parse_instrument(Node(row.body))
+    key = (row.pk, row.version, row.published_at)
+    if key not in _frozen:
+        _frozen[key] = parse_instrument(Node(row.body))
+    return _frozen[key]
 
 
 def day_of(wave: Wave) -> dt.date:

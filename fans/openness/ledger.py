@@ -133,9 +133,8 @@ lately AS (
     FROM standing WHERE with_recall AND is_logged AND in_window
 ),
 counted AS NOT MATERIALIZED (  -- recall only for a partner with no other row in the window
-  SELECT standing.*
-    FROM standing LEFT JOIN lately USING (nr, partnership_id)
-   WHERE is_logged OR lately.nr IS NULL
+  SELECT * FROM standing
+   WHERE is_logged OR (nr, partnership_id) NOT IN (SELECT nr, partnership_id FROM lately)
 ),
 ties AS (  -- what happened with each partner, of whatever kind
   SELECT nr, partnership_id,

@@ -11,6 +11,7 @@ from config.country.guard import refusal
 from config.country.make import Maker
 from config.country.plan import Plan, PlanError
 from config.country.remove import remove
+from fans.openness.lived.services import score_all
 
 REFUSED: Final = 2
 """Exit code of a command that may not, or cannot, do what is asked."""
@@ -55,6 +56,7 @@ class Command(BaseCommand):
         if reason := refusal():
             raise CommandError(reason, returncode=REFUSED)
         steps = Maker(plan, say=self._say).make()
+        self._say(f"{score_all():,} homes scored.")
         self._say(f"The country stands, after {sum(step.seconds for step in steps):.1f} s.")
 
     def _say(self, sentence: str) -> None:
