@@ -8,3 +8,9 @@ class RepliesConfig(AppConfig):
 
     name = "fans.openness.replies"
     label = "replies"
+
+    def ready(self) -> None:
+        """Say how long words stay."""
+        from fans.openness.replies import retention
+
+        retention.register_rules()

@@ -269,6 +269,7 @@ def _programme(zelda: Person, home: Any) -> None:
     waves.Told.objects.create(wave=wave, person=zelda, stage="open", on=timezone.localdate())
     waves.Asking.objects.create(wave=wave, by=zelda, mails_count=1)
     Choice.objects.create(instrument=wave.instrument, by=zelda)
+    _replies(zelda, wave)
     study = factories.StudyFactory(cohort=enrolment.cohort)
     Extract.objects.create(study=study, by=zelda, sha256="0" * 64, counts={"asked by": NAME})
 
@@ -287,6 +288,20 @@ def _plans(zelda: Person, home: Any) -> None:
         held_on=today, held_by=zelda, changed=f"{NAME} came", verdict="keep"
     )
     Reminded.objects.create(person=zelda, action=action, month=0, on=today)
+
+
+def _replies(zelda: Person, wave: Wave) -> None:
+    now = timezone.now()
+    over = {"taken_back_by": zelda, "taken_back_at": now}
+    wave.shares.create(
+        audience="cohort", shared_by=zelda, shared_at=now, ended_by=zelda, ended_at=now
+    )
+    wave.replies.create(words=f"{NAME} was ill", written_by=zelda, written_at=now, **over)
+    sign = Indicator.objects.filter(instrument=wave.instrument).first()
+    wave.evidence_links.create(
+        indicator=sign, kind="words", words=f"Ask {NAME}", linked_by=zelda, linked_at=now,
+        **over,
+    )  # fmt: skip
 
 
 def _places(zelda: Person, home: Any) -> None:
