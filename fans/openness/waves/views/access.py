@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Model
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
@@ -41,12 +42,12 @@ def wave_for(request: HttpRequest, pk: int, action: str = "waves.view") -> Wave:
     return found
 
 
-def is_inside(request: HttpRequest, obj: object) -> bool:
+def is_inside(request: HttpRequest, obj: Model) -> bool:
     """Say whether whoever looks is of the home's own team."""
     return bool(TEAM & roles_for(request.user, obj))
 
 
-def todos(request: HttpRequest, pieces: Iterable[Piece], obj: object) -> list[Todo]:
+def todos(request: HttpRequest, pieces: Iterable[Piece], obj: Model) -> list[Todo]:
     """Return the pieces, each with whether whoever looks may go and do it."""
     may: dict[str, bool] = {}
     for piece in pieces:

@@ -1,5 +1,7 @@
 """The smallest useful beginning: five small things, each taken up again where it was left."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -21,7 +23,7 @@ def baseline(request: HttpRequest, home_id: int) -> HttpResponse:
     home = home_for(request, home_id, "waves.view")
     waves = Wave.objects.filter(enrolment__home=home, month=0)
     wave = waves.select_related("enrolment").order_by("-opens_on").first()
-    context = {"home": home, "wave": wave, "within": WITHIN}
+    context: dict[str, Any] = {"home": home, "wave": wave, "within": WITHIN}
     if wave is not None and request.user.has_perm("waves.view", wave):
         found = pieces_of([wave], inside=is_inside(request, wave))[wave.pk]
         # The log begins with the first visit: it is nothing to do at the start.
