@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from fans.openness.counted_twice import counted_twice
 from fans.openness.late import late_answers
 from fans.openness.models import Wave
@@ -24,6 +26,7 @@ def beside_of(overview: Overview, wave: Wave, *, person: Viewer) -> dict[str, An
         "may_share": person.has_perm("openness.share", home),
         "shared_with": _shared_with(wave),
         "facilitator_from": facilitator_sees_from(wave),
+        "facilitator_sees": timezone.localdate() >= facilitator_sees_from(wave),
         "days_to_reply": DAYS_TO_REPLY,
         "may_print": may_see_score(person, wave),
         "pieces": pieces_of([open_wave], inside=True)[open_wave.pk] if open_wave else [],
