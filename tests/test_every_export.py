@@ -36,7 +36,7 @@ NO_EXPORTS = {
     "learning:printed_pdf": "a home's plan, as its page shows it; tests.fans.learning has who",
     "prints:welcome_pdf": "the home's card; tests.fans.connections.prints has who sees it",
     "quick:sheet_pdf": "a home's sheet with a code, as its page shows it",
-    "replies:page_pdf": "a home's page, as its page shows it; tests.fans.openness.replies has who",
+    "replies:page_pdf": "one page of a home's; tests.fans.openness.replies has who sees it",
     "respond:sheet_pdf": "a group's questions, without answers, as their page shows them",
     "readyz": "whether the site is ready",
     "frontend:tile": "tests.test_every_tile has them",
