@@ -63,13 +63,13 @@ def register_rules() -> None:
         register(rule)
 
 
-_TAKEN_OUT: Final = {
+_TAKEN_OUT: Final[dict[str, Any]] = {
     "why": "So that a slip can be undone.",
     "setting": "PLANS_REMOVED_DAYS",
     "done": "Deleted, with its history and all that hangs on it.",
     "dated_by": "removed_at",
 }
-_WORDS: Final = {
+_WORDS: Final[dict[str, Any]] = {
     "why": "So that it stands there next time; later those who spoke may not be here.",
     "setting": "PLAN_WORDS_MONTHS",
     "done": "The words go, with their history; the group and the day stay.",

@@ -18,19 +18,23 @@ def plan_for(request: HttpRequest, pk: int, action: str) -> Plan:
     Raises:
         Http404: there is none that stands, or the roles held do not reach its home.
     """
-    return _reached(request, Plan.objects.standing().select_related("home"), pk, action)
+    rows = Plan.objects.standing().select_related("home")
+    found: Plan = _reached(request, rows, pk, action)
+    return found
 
 
 def talk_for(request: HttpRequest, pk: int, action: str) -> Talk:
     """Return the talk asked for; raises as ``plan_for`` does."""
     rows = Talk.objects.standing().filter(plan__removed_at__isnull=True)
-    return _reached(request, rows.select_related("plan__home"), pk, action)
+    found: Talk = _reached(request, rows.select_related("plan__home"), pk, action)
+    return found
 
 
 def action_for(request: HttpRequest, pk: int, action: str) -> Action:
     """Return the action asked for; raises as ``plan_for`` does."""
     rows = Action.objects.standing().filter(plan__removed_at__isnull=True)
-    return _reached(request, rows.select_related("plan__home", "owner"), pk, action)
+    found: Action = _reached(request, rows.select_related("plan__home", "owner"), pk, action)
+    return found
 
 
 def review_for(request: HttpRequest, pk: int, action: str) -> Review:
@@ -38,7 +42,8 @@ def review_for(request: HttpRequest, pk: int, action: str) -> Review:
     rows = Review.objects.filter(
         action__removed_at__isnull=True, action__plan__removed_at__isnull=True
     )
-    return _reached(request, rows.select_related("action__plan__home"), pk, action)
+    found: Review = _reached(request, rows.select_related("action__plan__home"), pk, action)
+    return found
 
 
 def _reached(request: HttpRequest, rows: Any, pk: int, action: str) -> Any:
