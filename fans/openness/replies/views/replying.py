@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
@@ -52,8 +52,10 @@ def evidence(request: HttpRequest, pk: int) -> HttpResponse:
     """Put one thing behind ``?sign=``."""
     wave = wave_for(request, pk, REPLY)
     sign = sign_asked(request, wave)
-    if sign is None:
-        raise Http404("Evidence belongs to one sign.")
+    if sign is None:  # the page lets one be chosen
+        if request.method == "POST":
+            return refused(request, wave, "Choose the sign first that it stands behind.")
+        return _page(request, wave, None)
     sent = request.POST if request.method == "POST" else None
     form = EvidenceForm(sent, wave=wave)
     if form.is_valid():
