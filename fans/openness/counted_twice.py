@@ -6,9 +6,8 @@ from typing import Any
 
 from django.db.models import Count, Q, Sum
 
-from fans.connections.models import Connection, LogSource
+from fans.connections.models import OUTSIDE_COMMUNITY, Connection, LogSource
 from fans.openness.instrument import Instrument
-from fans.openness.ledger import OUTSIDE_COMMUNITY
 from fans.openness.models import Wave
 
 
@@ -29,11 +28,8 @@ def counted_twice(
     Neighbours only, as the score counts them. One query.
     """
     since = as_of - dt.timedelta(days=instrument.window.days_for(beds) - 1)
-    rows: Any = (
-        Connection.objects.standing()
-        .with_day()
-        .filter(home=wave.enrolment.home_id, counted_on__gte=since, counted_on__lte=as_of)
-    )
+    log: Any = Connection.objects.standing().filter(home=wave.enrolment.home_id)
+    rows = log.since(since).up_to(as_of)
     recalled = Q(source=LogSource.RECALL)
     visit, trip = Q(direction="in", paid=False), Q(direction="out")
     found = rows.exclude(partnership__partner__kind__in=OUTSIDE_COMMUNITY).aggregate(

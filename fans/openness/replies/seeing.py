@@ -144,12 +144,12 @@ def _reached(held: _Held, waves: Collection[Wave]) -> dict[str, set[int]]:
         by_cohort[wave.enrolment.cohort_id].add(wave.pk)
     areas = [m.area_id for m in held.of(Audience.CHAMPION) if m.area_id]
     teams = [m.home_id for m in held.of(Audience.COHORT) if m.home_id]
-    homes = {
-        Audience.RELATIVES: [m.home_id for m in held.of(Audience.RELATIVES)],
-        Audience.PROVIDER: [m.home_id for m in held.of(Audience.PROVIDER)],
+    homes: dict[str, Collection[int]] = {
+        Audience.RELATIVES: [m.home_id for m in held.of(Audience.RELATIVES) if m.home_id],
+        Audience.PROVIDER: [m.home_id for m in held.of(Audience.PROVIDER) if m.home_id],
         Audience.CHAMPION: homes_in_areas(areas, among=by_home),
     }
-    cohorts = {
+    cohorts: dict[str, Collection[int]] = {
         Audience.FACILITATOR: held.cohorts,
         Audience.COHORT: cohorts_of_homes(teams),
     }
@@ -159,7 +159,7 @@ def _reached(held: _Held, waves: Collection[Wave]) -> dict[str, set[int]]:
     }
 
 
-def _joined(waves: Mapping[int, set[int]], ids: Iterable[int | None]) -> set[int]:
+def _joined(waves: Mapping[int, set[int]], ids: Collection[int]) -> set[int]:
     return {wave for id in ids if id in waves for wave in waves[id]}
 
 
