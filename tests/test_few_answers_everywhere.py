@@ -20,7 +20,7 @@ import pgtrigger
 import pytest
 from django.conf import settings
 from django.db import connection, transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 
@@ -131,7 +131,8 @@ class Site:
 @pytest.fixture(scope="module")
 def site(made, django_db_blocker) -> Iterator[Site]:
     """Plant the answers, and open everything once."""
-    with django_db_blocker.unblock(), transaction.atomic():
+    one_step = override_settings(SECOND_FACTOR_REQUIRED=False)
+    with one_step, django_db_blocker.unblock(), transaction.atomic():
         places = _places()
         _plant(places)
         sessions = _sessions(places[0])
