@@ -196,10 +196,10 @@ def overview_of(home: Home, *, person: Viewer, month: int | None = None) -> Over
     least = least_respondents(person, home)
     if is_own_team(person, home):
         seen = waves
-        pictures = _pictures(home, seen, today, least) if waves else (_as_today(home),)
+        pictures = _pictures(home, seen, least) if waves else (_as_today(home),)
     else:
         seen = visible_waves(person, waves)
-        pictures = _pictures(home, seen, today, least) if seen else ()
+        pictures = _pictures(home, seen, least) if seen else ()
     pictures = with_answers_before(pictures)
     looked_at = [p for p in pictures if p.month == month] or list(pictures[-1:])
     return Overview(
@@ -217,9 +217,9 @@ def overview_up_to(wave: Wave, *, waves: Sequence[Wave], least: int) -> Overview
     Who may see which wave is for the caller to ask; ``least`` is for how many people a
     group is shown to this reader.
     """
-    home, today = wave.enrolment.home, timezone.localdate()
+    home = wave.enrolment.home
     earlier = [each for each in waves if each.month <= wave.month]
-    pictures = with_answers_before(_pictures(home, earlier, today, least))
+    pictures = with_answers_before(_pictures(home, earlier, least))
     return Overview(home, pictures, pictures[-1], tuple(earlier), least)
 
 
@@ -231,32 +231,30 @@ def _begun_waves(home: Home, today: dt.date) -> list[Wave]:
     return list(found.select_related("enrolment__home", "instrument", "score"))
 
 
-def _pictures(
-    home: Home, waves: Sequence[Wave], today: dt.date, least: int
-) -> tuple[Picture, ...]:
+def _pictures(home: Home, waves: Sequence[Wave], least: int) -> tuple[Picture, ...]:
     """Show closed waves as they were scored; open ones, or not scored yet, as they are now."""
     stands = evidence_for(home)
-    as_they_are = [wave for wave in waves if not _is_settled(wave, today)]
+    as_they_are = [wave for wave in waves if not _is_settled(wave)]
     answers = answers_of(as_they_are) if as_they_are else {}
-    return tuple(_picture(wave, stands, answers, today, least) for wave in waves)
+    return tuple(_picture(wave, stands, answers, least) for wave in waves)
 
 
-def _is_settled(wave: Wave, today: dt.date) -> bool:
+def _is_settled(wave: Wave) -> bool:
     """Say whether a wave is over and was scored on its day or after it."""
     row: Score | None = getattr(wave, "score", None)
-    return row is not None and not wave.is_open_on(today) and row.as_of >= day_of(wave)
+    is_over = not wave.still_moves(timezone.now())
+    return row is not None and is_over and row.as_of >= day_of(wave)
 
 
 def _picture(
     wave: Wave,
     stands: Evidence,
     answers: Mapping[int, Answers],
-    today: dt.date,
     least: int,
 ) -> Picture:
     instrument = instrument_of(wave.instrument)
-    is_open = wave.is_open_on(today)
-    if _is_settled(wave, today):
+    is_open = wave.still_moves(timezone.now())
+    if _is_settled(wave):
         as_of = wave.score.as_of
         evidence = parse_evidence(Node(wave.score.evidence), {instrument.version: instrument})
     else:

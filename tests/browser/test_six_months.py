@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +15,7 @@ from playwright.sync_api import Page, expect
 from fans.learning.models import Action
 from fans.openness import services as openness
 from fans.openness.models import Assessment, Wave
+from fans.openness.models.wave import REOPEN_WITHIN
 from fans.people import services
 from tests import factories
 
@@ -30,6 +32,12 @@ QUESTIONS = {"residents": 1, "relatives": 3, "staff": 4}
 @pytest.fixture(autouse=True)
 def _no_limits_left_over():
     cache.clear()
+
+
+@pytest.fixture
+def clock():
+    with time_machine.travel(timezone.now(), tick=True) as clock:
+        yield clock
 
 
 @pytest.fixture
@@ -106,7 +114,7 @@ def _answer(page: Page, step: int, look, name: str) -> None:
 
 
 def test_a_wave_is_opened_answered_talked_about_closed_and_seen_by_those_it_is_for(
-    home, wave, open_browser, desk_of, look
+    home, wave, open_browser, desk_of, look, clock
 ):
     cohort = wave.enrolment.cohort
 
@@ -221,7 +229,11 @@ def test_a_wave_is_opened_answered_talked_about_closed_and_seen_by_those_it_is_f
     wave.refresh_from_db()
     assert wave.closed_by.name == "Helen Barlow"
 
-    # The home has replied: its facilitator sees the picture, and the words beside it.
+    # The home has replied: once the close stands, its facilitator sees the picture, and
+    # the words beside it.
+    moira.goto(page)
+    expect(moira.get_by_text("The bell is too high")).to_have_count(0)
+    clock.shift(REOPEN_WITHIN)
     moira.goto(page)
     expect(moira.get_by_text("The bell is too high").first).to_be_attached()
     look(moira, "10-facilitator")

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 
 from fans.cohorts.models import Enrolment
 from fans.openness.models.instrument import Instrument
@@ -20,6 +21,8 @@ STAYING_MONTHS = (9, 12)
 WAVE_MONTHS = (*PROGRAMME_MONTHS, *STAYING_MONTHS)
 
 WAVE_STAYS_CLOSED = "openness_wave_stays_closed"
+REOPEN_WITHIN = dt.timedelta(minutes=10)
+"""How long a slip of closing can be undone."""
 _FIXED_BY_CLOSING = (
     *("closed_at", "opens_on", "closes_on"),
     *("look_back_until", "instrument_id", "month"),
@@ -128,6 +131,23 @@ class Wave(models.Model):
     def is_open_on(self, day: dt.date) -> bool:
         """Say whether answers are scored and the score moves on ``day``."""
         return self.state_on(day) == WaveState.OPEN
+
+    def may_reopen(self, now: dt.datetime) -> bool:
+        """Say whether a close was somebody's and is still to be taken back."""
+        return (
+            self.closed_at is not None
+            and self.closed_by_id is not None
+            and now <= self.closed_at + REOPEN_WITHIN
+        )
+
+    def still_moves(self, now: dt.datetime) -> bool:
+        """Say whether its score may still come out otherwise.
+
+        Until a close can no longer be taken back nothing more is shown of the wave than
+        while it was open: close, look, open, add one sheet and close again would tell
+        what stood on that sheet.
+        """
+        return self.is_open_on(timezone.localdate(now)) or self.may_reopen(now)
 
     @property
     def is_staying_check(self) -> bool:

@@ -53,10 +53,13 @@ def may_see_score(person: Person | AnonymousUser, wave: Wave) -> bool:
 def visible_waves(person: Person | AnonymousUser, waves: Iterable[Wave]) -> list[Wave]:
     """Keep the closed waves whose figures somebody may see, in the order given.
 
+    None while its close can still be taken back.
+
     At most five queries for any number of waves, if their enrolments were read with them.
     """
     today = timezone.localdate()
-    closed = [wave for wave in waves if wave.state_on(today) == "closed"]
+    now = timezone.now()
+    closed = [w for w in waves if w.state_on(today) == "closed" and not w.may_reopen(now)]
     if not closed or not isinstance(person, Person) or not person.is_active:
         return []
     held = _Held.by(person)

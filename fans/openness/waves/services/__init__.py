@@ -3,7 +3,6 @@
 from fans.openness.waves.services.closing import (
     close_wave,
     close_waves_due,
-    may_undo_close,
     undo_close,
 )
 from fans.openness.waves.services.events import note_event, take_back_event
@@ -14,7 +13,6 @@ from fans.openness.waves.services.reminding import remind, send_due
 __all__ = [
     "close_wave",
     "close_waves_due",
-    "may_undo_close",
     "move_window",
     "note_event",
     "open_wave",

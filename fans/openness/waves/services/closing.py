@@ -25,7 +25,6 @@ from fans.people.models import Person
 
 logger = logging.getLogger(__name__)
 
-UNDO_WITHIN: Final = dt.timedelta(minutes=10)
 LAST_MONTH: Final = 6
 
 
@@ -79,15 +78,6 @@ def close_waves_due(*, day: dt.date) -> int:
     return closed
 
 
-def may_undo_close(wave: Wave, now: dt.datetime) -> bool:
-    """Say whether a close was somebody's and is still to be taken back."""
-    return (
-        wave.closed_at is not None
-        and wave.closed_by_id is not None
-        and now <= wave.closed_at + UNDO_WITHIN
-    )
-
-
 @transaction.atomic
 def undo_close(*, wave: Wave, by: Person | None) -> Wave:
     """Open a wave again that somebody closed by a slip, as it was before.
@@ -99,7 +89,7 @@ def undo_close(*, wave: Wave, by: Person | None) -> Wave:
         TooLateError: it is not closed, closed by itself, or ten minutes have passed.
     """
     row = held(wave)
-    if not may_undo_close(row, timezone.now()):
+    if not row.may_reopen(timezone.now()):
         raise TooLateError(
             f"{closed_words(row)} That can be undone for ten minutes. "
             "Later answers join the addendum."

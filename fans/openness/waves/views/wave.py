@@ -12,7 +12,6 @@ from fans.openness.services import last_day_for_answers
 from fans.openness.waves.beside import beside_of
 from fans.openness.waves.missing import facts_of, pieces_from
 from fans.openness.waves.reports import events_in, late_answers, respondents
-from fans.openness.waves.services import may_undo_close
 from fans.openness.waves.views.access import is_inside, todos, wave_for
 from fans.openness.waves.words import state_words
 
@@ -44,7 +43,8 @@ def page_of(request: HttpRequest, wave: Wave) -> dict[str, Any]:
         "minutes": sum(piece.minutes for piece in pieces if not piece.is_done),
         "respondents": respondents(wave, facts, inside=inside, late=False) if begun else [],
         "late": respondents(wave, facts, inside=inside, late=True) if begun else [],
-        "late_answers": late_answers(wave) if begun and inside else [],
+        # While more can come, each sheet could be told by a look before and after it.
+        "late_answers": late_answers(wave) if begun and inside and today > last_day else [],
         "takes_late_until": last_day
         if state == WaveState.CLOSED and today <= last_day
         else None,
@@ -52,7 +52,7 @@ def page_of(request: HttpRequest, wave: Wave) -> dict[str, Any]:
         "may_open": request.user.has_perm("waves.open", wave),
         "may_close": request.user.has_perm("waves.close", wave),
         "may_remind": request.user.has_perm("waves.remind", wave),
-        "may_undo": may_undo_close(wave, timezone.now())
+        "may_undo": wave.may_reopen(timezone.now())
         and request.user.has_perm("waves.close", wave),
         "may_answer": begun
         and today <= last_day
