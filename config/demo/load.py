@@ -22,6 +22,7 @@ from config.demo.visits import make_log
 from config.demo.volunteers import make_volunteers
 from config.demo.welcome import write_cards
 from config.demo.wishes import make_wishes
+from fans.openness.lived.services import refresh
 
 DEFAULT_SEED = 20
 
@@ -69,6 +70,7 @@ def load(*, seed: int) -> dict[str, int]:
     keeping.make_doubts(assets, homes, people["champion"])
     ask_again(ties, people["champion"])
     make_reminders(people)
+    refresh([home.pk for home in homes.values()])
     return {
         "homes": len(homes),
         "places and groups": len(assets),

@@ -18,6 +18,7 @@ from fans.connections.grid.models import GridSave
 from fans.connections.matches.models import Match
 from fans.connections.models import Connection, Partner, Partnership, Tally
 from fans.openness.aggregates.models import Circle
+from fans.openness.lived.models import Due
 from fans.openness.models import SCORE_FROZEN, Assessment, ContextEvent, Wave
 from fans.people.demo import forget_passwords
 from fans.people.models import Person
@@ -93,6 +94,7 @@ def _rows() -> Iterator[QuerySet[Any]]:
     # Elsewhere hours stay when their giver goes; these were never given.
     yield HoursEntry.objects.filter(Q(volunteer__person__is_demo=True) | Q(home__in=homes))
     yield homes
+    yield Due.objects.exclude(home_id__in=Home.objects.values("pk"))
 
     yield cohorts
     yield Programme.objects.filter(name=PROGRAMME, cohorts__isnull=True)
