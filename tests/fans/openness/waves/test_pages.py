@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from fans.openness.models import ContextEvent, Wave
-from fans.openness.services import submit_assessment
+from fans.openness.services import last_day_for_answers, submit_assessment
 from fans.openness.waves.services import close_wave
 from tests import factories
 from tests.fans.openness.waves.conftest import on
@@ -89,6 +89,7 @@ def test_shows_late_answers_as_an_addendum_and_nobodys_alone(wave, manager, faci
         close_wave(wave=wave, by=facilitator)
         answer(wave, "residents", 3, value=4)
         answer(wave, "relatives", 2, value=1)
+    with on(last_day_for_answers(wave) + dt.timedelta(days=1)):
         inside = text_of(browser_of(manager).get(f"/waves/{wave.pk}/"))
         outside = text_of(browser_of(facilitator).get(f"/waves/{wave.pk}/"))
 
@@ -102,6 +103,17 @@ def test_shows_late_answers_as_an_addendum_and_nobodys_alone(wave, manager, faci
     assert "People who live here: 3" in addendum
     assert "Relatives and friends" not in addendum
     assert "Middle answer" not in addendum
+
+
+def test_shows_no_late_middle_answer_while_another_sheet_could_be_told_from_it(wave, manager):
+    with on(MID_MAY):
+        wave = close_wave(wave=wave, by=manager)
+        answer(wave, "residents", 3, value=4)
+    with on(last_day_for_answers(wave)):
+        page = text_of(browser_of(manager).get(f"/waves/{wave.pk}/"))
+
+    assert "People who live here: 3" in page.split("Addendum", 1)[1]
+    assert not re.search(r"People who live here ?4", page)
 
 
 def test_shows_no_addendum_where_nothing_came_late(wave, manager, facilitator):
