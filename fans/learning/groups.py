@@ -17,7 +17,7 @@ GROUPS: Final = {
 IN_OFFICE: Final = frozenset({"manager"})
 """What these say is one person's by nature, and is shown as theirs."""
 
-LEAST_TO_SHOW: Final = 3
+LEAST_TO_SHOW: Final = 8
 """So many have to have been asked before others than the home's own team read the words."""
 
 
