@@ -16,7 +16,7 @@ from fans.openness.respond.errors import (
 )
 from fans.openness.respond.models import UNDO_WINDOW
 from fans.openness.respond.questions import open_groups
-from fans.openness.services import score_wave, submit_assessment
+from fans.openness.services import last_day_for_answers, score_wave, submit_assessment
 from fans.people.audit.erasing import erasing
 from fans.people.models import Person
 from fans.people.privacy.forgetting import delete_with_history
@@ -100,6 +100,9 @@ def take_back(*, assessment: Assessment, by: Person) -> None:
     is_open = wave.is_open_on(timezone.localdate())
     if not is_open and not held.is_late:
         raise TooLateToTakeBackError("The wave was closed since: it stays as it was scored.")
+    if held.is_late and timezone.localdate() > last_day_for_answers(wave):
+        # Its addendum can be read now: a look before and after would tell one sheet.
+        raise TooLateToTakeBackError("The addendum is closed since: it stays as it is.")
     with erasing():  # a slip may name somebody
         delete_with_history(wave.assessments.filter(pk=held.pk))
     if is_open:

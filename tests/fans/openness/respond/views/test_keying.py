@@ -178,6 +178,21 @@ def test_a_sheet_that_comes_late_is_marked_and_can_be_taken_back(
     assert not Assessment.objects.exists()
 
 
+def test_a_late_sheet_stays_once_its_addendum_can_be_read(
+    client, coordinator, wave, sheet, today
+):
+    move_wave(wave, opens_on=today - 50 * DAY, closes_on=today - 28 * DAY)
+    client.force_login(coordinator)
+    client.post(page(wave), sheet(talked_on=f"{today - 30 * DAY:%Y-%m-%d}"))
+    late = Assessment.objects.get()
+    assert late.is_late
+
+    move_wave(wave, opens_on=today - 51 * DAY, closes_on=today - 29 * DAY)
+    take_back(client, late)
+
+    assert Assessment.objects.exists()
+
+
 @pytest.mark.parametrize(("from_today", "until"), [(1, 9), (-60, -40)])
 def test_nothing_is_keyed_in_before_a_wave_or_long_after_it(
     client, coordinator, wave, sheet, today, from_today, until
