@@ -4,6 +4,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from django.db.models import Q
 from django.utils import timezone
 
 from fans.cohorts.models import Enrolment
@@ -13,7 +14,7 @@ from fans.openness.instrument import Instrument
 from fans.openness.instrument_file import parse_instrument, published
 from fans.openness.ledger import Asked
 from fans.openness.log_facts import LogFacts, log_facts
-from fans.openness.models import Answer, Wave
+from fans.openness.models import Answer, Wave, Way
 from fans.openness.strict_json import Node
 from homes.models import Home
 
@@ -108,17 +109,24 @@ def evidence_of(
     )
 
 
-def answers_of(waves: Iterable[Wave]) -> Mapping[int, Answers]:
-    """Return the answers of waves by wave id, indicator and group, but for late ones."""
+def answers_of(
+    waves: Iterable[Wave], *, until: dt.datetime | None = None
+) -> Mapping[int, Answers]:
+    """Return the answers of waves by wave id, indicator and group, but for late ones.
+
+    ``until``: only those of sheets that were in by then, or that somebody gave in office.
+    """
     found: dict[int, dict[str, dict[str, tuple[int, ...]]]] = defaultdict(
         lambda: defaultdict(dict)
     )
-    rows = (
-        Answer.objects.filter(
-            assessment__wave__in=[wave.pk for wave in waves], assessment__is_late=False
-        )
-        .order_by("indicator__code", "assessment__group", "pk")
-        .values_list("assessment__wave", "indicator__code", "assessment__group", "value")
+    kept = Answer.objects.filter(
+        assessment__wave__in=[wave.pk for wave in waves], assessment__is_late=False
+    )
+    if until is not None:
+        in_office = Q(assessment__way=Way.OFFICE)
+        kept = kept.filter(in_office | Q(assessment__submitted_at__lte=until))
+    rows = kept.order_by("indicator__code", "assessment__group", "pk").values_list(
+        "assessment__wave", "indicator__code", "assessment__group", "value"
     )
     for wave, indicator, group, value in rows:
         groups = found[wave][indicator]

@@ -43,6 +43,7 @@ from fans.openness.picture import (
     with_answers_before,
 )
 from fans.openness.replies.seeing import is_own_team, least_respondents, visible_waves
+from fans.openness.respond.models import UNDO_WINDOW
 from fans.openness.score import score
 from fans.openness.strict_json import Node
 from fans.people.models import Person
@@ -235,7 +236,9 @@ def _pictures(home: Home, waves: Sequence[Wave], least: int) -> tuple[Picture, .
     """Show closed waves as they were scored; open ones, or not scored yet, as they are now."""
     stands = evidence_for(home)
     as_they_are = [wave for wave in waves if not _is_settled(wave)]
-    answers = answers_of(as_they_are) if as_they_are else {}
+    # A sheet that can still be taken back would tell, with others beside it, what these say.
+    until = timezone.now() - UNDO_WINDOW
+    answers = answers_of(as_they_are, until=until) if as_they_are else {}
     return tuple(_picture(wave, stands, answers, least) for wave in waves)
 
 

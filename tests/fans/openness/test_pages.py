@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.template import Context, Template
 from django.urls import reverse
+from django.utils import timezone
 
 from fans.openness.reports import overview_of
 from fans.openness.services import plan_waves, score_wave
@@ -335,6 +336,21 @@ def test_an_open_wave_tells_no_sheet_by_a_look_before_and_after_it(
 
     assert "People who live here: 1 of 4" in before
     assert without_counts(client.get(openness(home))) != before
+
+
+def test_sheets_that_can_still_be_taken_back_tell_nothing_of_others(
+    client, manager, home, waves
+):
+    client.force_login(manager)
+    empty = without_counts(client.get(openness(home)))
+    for value in (4, 0, 0, 0, 0, 0):  # one resident’s, framed by what somebody makes up
+        answer(waves[1], "residents", {"A3": value})
+    waves[1].assessments.update(way="paper")
+
+    with time_machine.travel(timezone.now() + dt.timedelta(minutes=9), tick=False):
+        assert without_counts(client.get(openness(home))) == empty
+    with time_machine.travel(timezone.now() + dt.timedelta(minutes=11), tick=False):
+        assert without_counts(client.get(openness(home))) != empty
 
 
 def test_puts_the_last_answers_beside_the_new_ones(client, manager, home, waves):
