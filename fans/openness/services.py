@@ -21,6 +21,7 @@ from fans.openness.models import (
     Language,
     Score,
     Wave,
+    WaveQuerySet,
     WaveState,
     Way,
 )
@@ -88,7 +89,7 @@ def submit_assessment(
         RefusedError: an indicator that the instrument does not ask.
         ValidationError: an unknown group, or an answer that is not 0 to 4.
     """
-    wave = _locked(wave)
+    wave = _held(wave)
     if client_uuid is not None:
         sent_before = Assessment.objects.filter(client_uuid=client_uuid, wave=wave).first()
         if sent_before is not None:
@@ -157,7 +158,12 @@ def score_wave(*, wave: Wave, as_of: dt.date | None = None) -> Score:
     ``as_of`` is the wave's own day unless told. The wave is locked first, so that of two
     changes at once the later one counts both. A closed wave keeps the score it has.
     """
-    wave = _locked(wave)
+    return _score(_held(wave), as_of=as_of)
+
+
+def _score(wave: Wave, *, as_of: dt.date | None = None) -> Score:
+    """Score a wave that is held."""
+    # Read after the wave is held: a score that somebody else just made is seen.
     row = Score.objects.filter(wave=wave).first() or Score(wave=wave)
     if wave.closed_at is not None:
         return row
@@ -168,25 +174,29 @@ def score_wave(*, wave: Wave, as_of: dt.date | None = None) -> Score:
     row.evidence = evidence_as_json(evidence)
     row.result = {**score_as_json(found), "level": found.level}
     row.overall, row.lived, row.felt = map(_decimal, (found.overall, found.lived, found.felt))
-    row.full_clean()
+    # Asks the database nothing: its own constraints hold all the same.
+    row.clean_fields(exclude=["wave", "instrument"])
     row.save()
     return row
 
 
-def _locked(wave: Wave) -> Wave:
+def _held(wave: Wave) -> Wave:
     """Return the wave as it stands, held until the transaction ends."""
-    return (
-        Wave.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("enrolment__home", "instrument")
-        .get(pk=wave.pk)
-    )
+    return _locked(Wave.objects.filter(pk=wave.pk)).get()
 
 
+def _locked(waves: WaveQuerySet) -> WaveQuerySet:
+    """Hold waves until the transaction ends; read with what scoring needs."""
+    held = waves.select_for_update(of=("self",), no_key=True)
+    return held.select_related("enrolment__home", "instrument")
+
+
+@transaction.atomic(savepoint=False)
 def refresh_open_scores(*, home_ids: Iterable[int]) -> list[Score]:
     """Score the waves that are open today in these homes, always in the same order."""
     waves = Wave.objects.open_on(timezone.localdate())
     found = waves.filter(enrolment__home__in=list(home_ids)).order_by("pk")
-    return [score_wave(wave=wave) for wave in found]
+    return [_score(wave) for wave in _locked(found)]
 
 
 def score_waves_due(*, day: dt.date) -> list[Score]:
