@@ -27,6 +27,8 @@ OF_HOME: Final = (
     Way("Our ties, and whom to ring", "ties:list", "two-way"),
     Way("Wishes on the line", "wishes:board", "wish"),
     Way("Where a tie is missing", "gaps:home", "idea"),
+    Way("How open we are", "openness:home", "chart"),
+    Way("Months 0, 3 and 6: what is missing", "waves:home", "clock"),
     Way("Our plans, and the next step", "learning:plans", "flag"),
     Way("Volunteers who would fit", "matches:home", "users"),
     Way("A month on one sheet", "grid:month", "calendar"),

@@ -102,6 +102,7 @@ class Desk:
 
     homes: list[HomeDesk] = field(default_factory=list)
     homes_of_relative: list[Home] = field(default_factory=list)
+    homes_of_provider: list[Home] = field(default_factory=list)
     champion: ChampionDesk | None = None
     boards: list[CohortBoard] = field(default_factory=list)
     studies_of: list[Cohort] = field(default_factory=list)
@@ -115,6 +116,7 @@ class Desk:
         return bool(
             self.homes
             or self.homes_of_relative
+            or self.homes_of_provider
             or self.champion
             or self.boards
             or self.studies_of
@@ -133,6 +135,7 @@ def desk_of(person: Person, *, today: dt.date) -> Desk:
     return Desk(
         homes=[home_desk(person, home, today) for home in _homes_as(held, HOME_TEAM)],
         homes_of_relative=_homes_as(held, (Role.RELATIVE,)),
+        homes_of_provider=_homes_as(held, (Role.PROVIDER,)),
         champion=champion_desk(person, held, today),
         boards=[cohort_board(cohort, today) for cohort in cohorts],
         studies_of=_cohorts(held, Role.RESEARCHER),
