@@ -46,3 +46,7 @@ class EndDateError(CohortError):
 
 class AlreadyEndedError(CohortError):
     """Somebody has said before when the part ends."""
+
+
+class LongEndedError(CohortError):
+    """A part ended so long ago that letting it go on is no undoing of a slip."""

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from fans.cohorts import services as cohorts
-from fans.cohorts.errors import ElsewhereError
+from fans.cohorts.errors import ElsewhereError, LongEndedError
 from fans.cohorts.models import Cohort, Enrolment
 from fans.openness.board.errors import BegunError
 from fans.openness.models import Assessment, Wave, WaveState
@@ -15,6 +15,9 @@ from fans.openness.services import plan_waves
 from fans.people.models import Person
 from fans.people.permissions import allows
 from homes.models import Home
+
+SLIP = dt.timedelta(days=31)
+"""So long after its last day whoever runs a cohort lets a home's part go on themselves."""
 
 
 @transaction.atomic
@@ -51,6 +54,29 @@ def _refuse_elsewhere(home: Home, cohort: Cohort) -> None:
         raise ElsewhereError(
             f"{home} takes part in another cohort. Whoever administers the site can move it."
         )
+
+
+@transaction.atomic
+def let_go_on(*, enrolment: Enrolment, by: Person) -> Enrolment:
+    """Take back that a home's part ends.
+
+    Who runs the cohort undoes a slip of theirs: a home that left long ago, or that takes
+    part elsewhere since, does not come back into their reach by it.
+
+    Raises:
+        ElsewhereError: the home takes part in another cohort that goes on.
+        LongEndedError: its last day was more than a month ago.
+    """
+    Home.objects.select_for_update(no_key=True).get(pk=enrolment.home_id)
+    row = Enrolment.objects.select_related("home", "cohort").get(pk=enrolment.pk)
+    if not allows(by, "cohorts.make"):
+        _refuse_elsewhere(row.home, row.cohort)
+        if row.ends_on is not None and row.ends_on < timezone.localdate() - SLIP:
+            raise LongEndedError(
+                f"The part of {row.home} ended on {row.ends_on:%-d %B %Y}. Whoever administers "
+                "the site can let it go on."
+            )
+    return cohorts.let_go_on(enrolment=row)
 
 
 @transaction.atomic

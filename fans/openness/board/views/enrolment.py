@@ -75,7 +75,10 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 def go_on(request: HttpRequest, pk: int) -> HttpResponse:
     """Take back that a home's part ends."""
     part = enrolment_for(request, pk)
-    cohorts.let_go_on(enrolment=part)
+    try:
+        services.let_go_on(enrolment=part, by=person_of(request))
+    except CohortError as refusal:
+        return refused(request, part, str(refusal))
     messages.success(request, f"The part of {part.home} goes on.")
     return redirect("board:enrolment", pk=pk)
 

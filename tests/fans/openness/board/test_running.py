@@ -165,11 +165,12 @@ def test_a_home_of_another_cohort_is_refused_to_a_facilitator(fay, cohort):
 
 def test_a_part_ends_and_goes_on_by_undo(fay, cohort):
     part = cohort.enrolments.get()
+    day = timezone.localdate() - dt.timedelta(days=20)
 
-    page = fay.post(f"/enrolments/{part.pk}/end/", {"ends_on": "2026-11-03"}, follow=True)
+    page = fay.post(f"/enrolments/{part.pk}/end/", {"ends_on": f"{day}"}, follow=True)
 
     part.refresh_from_db()
-    assert part.ends_on == dt.date(2026, 11, 3)
+    assert part.ends_on == day
     fay.post(undo_of(page)[1])
     part.refresh_from_db()
     assert part.ends_on is None
@@ -234,3 +235,35 @@ def test_a_part_with_answers_is_not_taken_out(fay, cohort, facilitator):
     assert page.status_code == 409
     assert "Its part has begun" in text_of(page)
     assert "take-out" not in fay.get(f"/enrolments/{part.pk}/").content.decode()
+
+
+def test_a_home_that_left_long_ago_comes_back_by_an_administrator_alone(fay, ann, cohort):
+    part = cohort.enrolments.first()
+    today = timezone.localdate()
+    begun, ended = today - dt.timedelta(days=300), today - dt.timedelta(days=100)
+    Enrolment.objects.filter(pk=part.pk).update(starts_on=begun, ends_on=ended)
+
+    page = fay.post(f"/enrolments/{part.pk}/go-on/")
+
+    assert page.status_code == 409
+    assert "Whoever administers the site can let it go on" in text_of(page)
+    part.refresh_from_db()
+    assert part.ends_on == ended
+    ann.post(f"/enrolments/{part.pk}/go-on/")
+    part.refresh_from_db()
+    assert part.ends_on is None
+
+
+def test_a_home_that_went_to_another_cohort_is_not_brought_back(fay, cohort):
+    part = cohort.enrolments.first()
+    today = timezone.localdate()
+    Enrolment.objects.filter(pk=part.pk).update(
+        starts_on=today - dt.timedelta(days=30), ends_on=today
+    )
+    EnrolmentFactory(cohort=CohortFactory(name="Hale 2027"), home=part.home, starts_on=today)
+
+    page = fay.post(f"/enrolments/{part.pk}/go-on/")
+
+    assert "takes part in another cohort" in text_of(page)
+    part.refresh_from_db()
+    assert part.ends_on == today
