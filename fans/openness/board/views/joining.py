@@ -36,7 +36,7 @@ def homes(request: HttpRequest, pk: int) -> HttpResponse:
 def enrol(request: HttpRequest, pk: int) -> HttpResponse:
     """Look for a home (``?q=``), and give it a place in the cohort."""
     cohort = cohort_for(request, pk, "cohorts.run")
-    words = request.GET.get("q", "").strip()[:100]
+    words = request.GET.get("q", "").replace("\0", "").strip()[:100]
     sent = request.POST if request.method == "POST" else None
     form = EnrolForm(sent, words=words, cohort=cohort)
     if form.is_valid():

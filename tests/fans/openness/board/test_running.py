@@ -267,3 +267,9 @@ def test_a_home_that_went_to_another_cohort_is_not_brought_back(fay, cohort):
     assert "takes part in another cohort" in text_of(page)
     part.refresh_from_db()
     assert part.ends_on == today
+
+
+def test_a_search_that_no_database_can_read_finds_nothing(fay, cohort):
+    page = fay.get(f"/cohorts/{cohort.pk}/homes/add/", {"q": "\0"})
+
+    assert page.status_code == 200
