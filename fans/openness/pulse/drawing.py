@@ -2,7 +2,7 @@
 
 Days run evenly from left to right. Whole months are squares and joined; a month that is
 logged in part is a hollow square, apart; a gap is a hatched column; a wave's own figure
-is a diamond, hollow where it comes from memory.
+is a diamond, hollow where it comes from memory or from part of a log.
 """
 
 import calendar
@@ -63,7 +63,7 @@ class WaveFigure:
     month: int
     as_of: dt.date
     lived: float
-    from_memory: bool
+    is_in_part: bool
 
 
 @dataclass(frozen=True)
@@ -122,7 +122,7 @@ def draw(
             for n, (x, y) in known.items()
         ),
         diamonds=tuple(
-            Spot(_f(scale.x(w.as_of)), _f(scale.y(w.lived)), w.from_memory) for w in inside
+            Spot(_f(scale.x(w.as_of)), _f(scale.y(w.lived)), w.is_in_part) for w in inside
         ),
     )
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from fans.cohorts.models import Enrolment
 from fans.connections.models import Connection, LogSource
+from fans.openness.evidence import WEEKS_OF_A_FULL_LOG, parse_evidence
 from fans.openness.from_log import WITHOUT_WAVE, evidence_of, instrument_of
 from fans.openness.instrument import Instrument, Window
 from fans.openness.instrument_file import published
@@ -22,6 +23,7 @@ from fans.openness.pulse.drawing import NARROW, WIDE, Drawing, Frame, Stretch, W
 from fans.openness.pulse.going_on import GoingOn, going_on
 from fans.openness.pulse.months import Change, Covered, Month, change_over, covered, month_ends
 from fans.openness.score import score
+from fans.openness.strict_json import Node
 from homes.models import Home
 
 COUNTS: Final = {
@@ -165,7 +167,12 @@ def _logged_days(home: Home) -> set[dt.date]:
 
 
 def _figure(wave: Wave) -> WaveFigure:
-    flags = wave.score.result.get("flags", [])
+    instrument = instrument_of(wave.instrument)
+    stored = Node(wave.score.evidence)
+    made_from = parse_evidence(stored, {instrument.version: instrument}).provenance
     return WaveFigure(
-        wave.month, wave.score.as_of, float(wave.score.lived or 0), "from_memory" in flags
+        wave.month,
+        wave.score.as_of,
+        float(wave.score.lived or 0),
+        made_from.recall or made_from.weeks_logged < WEEKS_OF_A_FULL_LOG,
     )

@@ -32,11 +32,11 @@ def test_more_lived_is_higher_up_and_later_is_further_right():
     assert float(second.x) > float(first.x)
 
 
-def test_a_wave_from_memory_is_hollow():
+def test_a_wave_from_memory_or_part_of_a_log_is_hollow():
     figures = [
-        WaveFigure(0, dt.date(2026, 6, 1), 15.0, from_memory=True),
-        WaveFigure(3, dt.date(2026, 9, 1), 45.0, from_memory=False),
-        WaveFigure(12, dt.date(2027, 9, 1), 45.0, from_memory=False),  # not in these months
+        WaveFigure(0, dt.date(2026, 6, 1), 15.0, is_in_part=True),
+        WaveFigure(3, dt.date(2026, 9, 1), 45.0, is_in_part=False),
+        WaveFigure(12, dt.date(2027, 9, 1), 45.0, is_in_part=False),  # not in these months
     ]
     hollow = [spot.hollow for spot in draw(months_of([20] * 7), figures, [], WIDE).diamonds]
     assert hollow == [True, False]
