@@ -193,5 +193,22 @@ def test_a_relative_begins_with_the_home_and_a_wish(client, home):
     assert "no part in a home" not in text
 
 
+def test_a_head_office_finds_its_home_and_the_pictures_that_homes_share(client, home):
+    text = text_of(client, factories.member("provider", home=home))
+
+    assert home.name in text
+    assert "Pictures that homes share with you" in text
+    assert "no part in a home" not in text
+
+
+@pytest.mark.parametrize("role", ["manager", "coordinator", "relative", "provider"])
+def test_whom_a_home_may_show_its_picture_is_led_to_the_list(client, home, role):
+    client.force_login(factories.member(role, home=home))
+
+    page = client.get(reverse("frontend:today"), follow=True)
+
+    assert reverse("replies:shared") in page.content.decode()
+
+
 def test_a_champion_is_led_to_what_is_wished_for_around(client, champion):
     assert "What is wished for around" in text_of(client, champion)
