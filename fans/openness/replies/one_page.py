@@ -86,7 +86,7 @@ def one_page(wave: Wave, *, waves: Sequence[Wave]) -> OnePage:
         more_words=len(signs[SIGNS_SAID:]),
         events=tuple(events_during(overview.waves)[-EVENTS_SAID:]),
         cautions=tuple(overview.cautions[:CAUTIONS_SAID]),
-        next=tuple(_cut(words, LETTERS) for _, words in picture.moves),
+        next=tuple(_cut(f"{name}: {words}", LETTERS) for name, words in picture.moves),
         answered_by=_answered_by(picture),
     )
 
