@@ -4,8 +4,10 @@ import datetime as dt
 import re
 
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
+from fans.openness.late import LateAnswers
 from fans.openness.replies.models import EvidenceLink, Reply, Share
 from fans.openness.replies.services import reply, share
 from fans.openness.services import score_wave
@@ -172,3 +174,17 @@ def test_the_page_is_one_sheet_of_a4_with_the_longest_texts(client, wave, home, 
     assert b"/MarkInfo" in pdf
     assert pdf.count(b"/S /TH") > 8
     assert b"pdfuaid" in pdf
+
+
+@pytest.mark.parametrize(
+    ("is_team", "words"), [(True, "1 answer sheet came"), (False, "Answers came")]
+)
+def test_how_many_sheets_came_late_is_for_the_team_alone(wave, is_team, words):
+    """Beside the groups told elsewhere, their sum would tell how many a small one sent."""
+    late = LateAnswers(sheets=1, groups=("Staff",), is_over=False, signs={})
+    page = render_to_string(
+        "openness/parts/late.html", {"late": late, "wave": wave, "is_team": is_team}
+    )
+
+    assert words in page
+    assert ("staff" in page) is is_team
