@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
@@ -12,8 +13,10 @@ from fans.cohorts.models import Cohort, Enrolment
 from fans.openness.board.errors import BegunError
 from fans.openness.models import Assessment, Wave, WaveState
 from fans.openness.services import plan_waves
-from fans.people.models import Person
+from fans.people.models import Membership, Person, Role
 from fans.people.permissions import allows
+from fans.people.post.models import Kind
+from fans.people.post.services import send
 from homes.models import Home
 
 SLIP = dt.timedelta(days=31)
@@ -29,7 +32,7 @@ def enrol_home(
     looks_back: bool = True,
     by: Person,
 ) -> Enrolment:
-    """Give a home a place in a cohort, and its waves.
+    """Give a home a place in a cohort, and its waves; its managers hear of it by mail.
 
     ``looks_back``: month 0 asks what was there before ``starts_on``. A facilitator sees
     the log of each home that takes part, so nobody brings a home out of another cohort
@@ -44,7 +47,26 @@ def enrol_home(
         _refuse_elsewhere(home, cohort)
     enrolment = cohorts.enrol(home=home, cohort=cohort, starts_on=starts_on, by=by)
     plan_waves(enrolment=enrolment, look_back_until=starts_on if looks_back else None)
+    _tell_managers(enrolment, by)
     return enrolment
+
+
+def _tell_managers(enrolment: Enrolment, by: Person) -> None:
+    """Mail the home's managers who sees its log from now on; such a mail nobody stops."""
+    managers = Membership.objects.on(timezone.localdate()).filter(
+        role=Role.MANAGER, home=enrolment.home, person__is_active=True
+    )
+    for membership in managers.select_related("person"):
+        if membership.person.email:
+            send(
+                kind=Kind.ACCOUNT,
+                to=membership.person.email,
+                person=membership.person,
+                by=by,
+                subject=f"{enrolment.home} takes part in {enrolment.cohort}",
+                template="board/mail/joined.txt",
+                context={"enrolment": enrolment, "asker": by.name, "site": settings.SITE_URL},
+            )
 
 
 def _refuse_elsewhere(home: Home, cohort: Cohort) -> None:

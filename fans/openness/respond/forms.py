@@ -28,11 +28,13 @@ class CodeForm(forms.Form):
         ),
     )
 
-    def __init__(self, *args: Any, label: str, help_text: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, label: str, help_text: str, missing: str, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["code"]
         field.label, field.help_text = label, help_text
-        field.error_messages["required"] = help_text
+        field.error_messages["required"] = missing
 
 
 class ReadingForm(forms.Form):

@@ -15,7 +15,7 @@ register = template.Library()
 
 @register.simple_tag
 def svg_image(name: str, css_class: str, alt: str, **context: Any) -> SafeString:
-    """Draw ``replies/svg/<name>.svg`` as an image; no ``alt`` where words beside it do."""
+    """Draw ``replies/svg/<name>.svg`` as an image; a PDF for all wants ``alt`` of each."""
     drawn = render_to_string(f"replies/svg/{name}.svg", context)
     held = base64.b64encode(drawn.encode()).decode()
     return format_html(
@@ -24,12 +24,14 @@ def svg_image(name: str, css_class: str, alt: str, **context: Any) -> SafeString
 
 
 @register.simple_tag
-def level_door(number: int) -> SafeString:
+def level_door(number: int, name: str) -> SafeString:
     """Draw one of the four doors, in black and white; its name stands beside it."""
-    return svg_image(f"level-{number}", "door", "")
+    return svg_image(f"level-{number}", "door", f"Door: {name}")
 
 
 @register.simple_tag
 def month_key(month: int) -> SafeString:
     """Draw the mark of a wave; its month stands beside it."""
-    return svg_image("key", "key", "", mark=Mark(SHAPES[month], "0", "0"))
+    return svg_image(
+        "key", "key", f"Mark of month {month}:", mark=Mark(SHAPES[month], "0", "0")
+    )

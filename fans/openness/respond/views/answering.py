@@ -48,6 +48,7 @@ def enter(request: HttpRequest) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         label=words["code_label"],
         help_text=words["code_help"],
+        missing=words["code_missing"],
     )
     if form.is_valid():
         try:
@@ -185,6 +186,7 @@ def come_back(request: HttpRequest) -> HttpResponse:
         request.POST if request.method == "POST" else None,
         label=words["come_back_label"],
         help_text=words["code_help"],
+        missing=words["code_missing"],
     )
     if form.is_valid():
         try:

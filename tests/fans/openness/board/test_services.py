@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
+from django.core import mail
 from django.db import connection
 from django.utils import timezone
 
@@ -119,3 +120,18 @@ def test_nobody_is_taken_out_who_agreed_to_research(cohort, facilitator, today):
 
     with pytest.raises(BegunError):
         take_out(enrolment=part)
+
+
+def test_the_home_s_managers_hear_who_sees_its_log_from_now_on(
+    cohort, facilitator, today, django_capture_on_commit_callbacks
+):
+    home = HomeFactory()
+    manager = member("manager", home=home, name="Helen")
+    member("coordinator", home=home)
+    member("manager", home=HomeFactory())
+    with django_capture_on_commit_callbacks(execute=True):
+        enrol_home(home=home, cohort=cohort, starts_on=today, by=facilitator)
+    [told] = mail.outbox
+    assert told.to == [manager.email]
+    assert facilitator.name in told.body
+    assert "sees your home's log" in told.body

@@ -154,7 +154,9 @@ def test_the_page_shows_no_group_under_eight_not_even_to_the_home(client, wave, 
 LONG = "Wonderfully long words about neighbourliness and choirs. " * 8
 
 
-def test_the_page_is_one_sheet_of_a4_with_the_longest_texts(client, wave, home, manager):
+def test_the_page_is_one_sheet_of_a4_with_the_longest_texts(
+    client, wave, home, manager, caplog
+):
     home.name = "The Very Long Name of a Home by the Canal " * 3
     home.save()
     reply(wave=wave, words=LONG[:400].strip(), by=manager)
@@ -174,6 +176,7 @@ def test_the_page_is_one_sheet_of_a4_with_the_longest_texts(client, wave, home, 
     assert b"/MarkInfo" in pdf
     assert pdf.count(b"/S /TH") > 8
     assert b"pdfuaid" in pdf
+    assert "alt description" not in caplog.text  # each picture says what it shows
 
 
 @pytest.mark.parametrize(
