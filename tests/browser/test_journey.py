@@ -114,7 +114,8 @@ def test_the_main_job_from_end_to_end_on_a_phone(demo, open_browser, no_barriers
     assert after.overall > before.overall
 
     coordinator.goto(reverse("openness:home", args=[demo.pk]))
-    expect(coordinator.get_by_text(f"{after.overall} of 100").first).to_be_visible()
+    # Answers of an open wave show by threes and late; what was counted shows at once.
+    expect(coordinator.get_by_text(f"{after.lived} of 100").first).to_be_visible()
     no_barriers(coordinator)
     assert champion.errors == coordinator.errors == []
 
