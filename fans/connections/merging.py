@@ -110,7 +110,7 @@ def _tell_scores(*assets: int) -> None:
     ties = Partnership.objects.filter(partner__asset__in=assets)
     homes = set(ties.order_by().values_list("home", flat=True))
     if homes:
-        log_changed.send(Connection, home_ids=homes)
+        log_changed.send(Connection, home_ids=homes, holds_places=True)
 
 
 def _since(asset: int) -> Since:

@@ -38,6 +38,11 @@ def refresh_held(home_ids: Collection[int]) -> None:
     _run(text, day=timezone.localdate(), home_ids=list(home_ids))
 
 
+def leave_notes(home_ids: Collection[int]) -> None:
+    """Note that homes are to be scored, without waiting for anybody."""
+    Due.objects.bulk_create(Due(home_id=home_id) for home_id in sorted(home_ids))
+
+
 @transaction.atomic
 def score_all(*, day: dt.date | None = None) -> int:
     """Score every home as it stands on ``day``, today unless told, in one statement.
