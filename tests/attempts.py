@@ -136,7 +136,7 @@ def _wave_3(at: Place) -> int:
 
 
 def _event(at: Place) -> int:
-    return at.home.context_events.order_by("pk").first().pk
+    return at.event.pk
 
 
 def _closed(at: Place) -> int:

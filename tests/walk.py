@@ -114,6 +114,7 @@ class Place:
     cohort: Any
     wave: Any
     closed: Any
+    event: Any
     connection: Any
     study: Any
     mail: Any
@@ -144,7 +145,6 @@ class Place:
     def around(cls, point: Any, name: str) -> "Place":
         home = factories.HomeFactory(name=name, location=point)
         factories.WelcomeCardFactory(home=home)
-        home.context_events.create(kind="outbreak", from_on=timezone.localdate())
         asset = factories.AssetFactory(location=point)
         cohort = factories.CohortFactory()
         begun = timezone.localdate() - dt.timedelta(days=14)
@@ -164,6 +164,7 @@ class Place:
             cohort=cohort,
             wave=wave,
             closed=_closed(earlier),
+            event=home.context_events.create(kind="outbreak", from_on=timezone.localdate()),
             asked=factories.ApproachFactory(partnership=tie),
             step=factories.TieEventFactory(partnership=tie),
             connection=factories.ConnectionFactory(
@@ -385,7 +386,7 @@ EXAMPLES: dict[str, Arguments] = {
     "waves:home": lambda at: {"home_id": at.home.pk},
     "waves:baseline": lambda at: {"home_id": at.home.pk},
     "waves:note": lambda at: {"home_id": at.home.pk},
-    "waves:take_back": lambda at: {"pk": at.home.context_events.get().pk},
+    "waves:take_back": lambda at: {"pk": at.event.pk},
     "waves:wave": lambda at: {"pk": at.wave.pk},
     "waves:open": lambda at: {"pk": at.wave.pk},
     "waves:close": lambda at: {"pk": at.wave.pk},
