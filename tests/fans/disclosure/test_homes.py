@@ -4,7 +4,7 @@ import itertools
 from collections import defaultdict
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from fans.disclosure import (
@@ -118,7 +118,6 @@ def test_nothing_is_told_of_fewer_than_eight_homes(given_homes):
     assert publish_homes([home.owner for home in few]) == HIDDEN
 
 
-@settings(suppress_health_check=[HealthCheck.filter_too_much])
 @given(st.lists(owned_home, min_size=9, max_size=24), st.data())
 def test_any_home_could_have_any_figure_even_for_one_who_knows_all_homes_of_an_owner(
     given_homes, data
