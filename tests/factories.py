@@ -271,13 +271,19 @@ class CohortFactory(DjangoModelFactory[Cohort]):
     name = factory.Sequence(lambda n: f"Trafford North {n}")
 
 
+def _free_place(cohort: Cohort) -> int:
+    """Return the first place of a cohort that nobody has, so that none is met by luck."""
+    taken = set(cohort.enrolments.values_list("place", flat=True)) if cohort.pk else set()
+    return next(place for place in range(1, 19) if place not in taken)
+
+
 class EnrolmentFactory(DjangoModelFactory[Enrolment]):
     class Meta:
         model = Enrolment
 
     cohort = factory.SubFactory(CohortFactory)
     home = factory.SubFactory(HomeFactory)
-    place = factory.Sequence(lambda n: n % 18 + 1)
+    place = factory.LazyAttribute(lambda part: _free_place(part.cohort))
     starts_on = dt.date(2026, 5, 1)
 
 

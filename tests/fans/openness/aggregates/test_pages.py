@@ -59,7 +59,9 @@ def file(client):
     return list(csv.DictReader(io.StringIO(sent.getvalue().decode("utf-8-sig"))))
 
 
-def test_with_too_few_homes_the_page_says_so_and_why(client, commissioner):
+def test_with_too_few_homes_the_page_says_so_and_why(client):
+    elsewhere = factories.AreaFactory(name="Norwich", boundary=box(NORWICH))
+    client.force_login(factories.member("commissioner", area=elsewhere))
     text = page(client)
 
     assert "Fewer than 8 homes: nothing is shown yet" in text
