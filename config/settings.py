@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "fans.openness.waves",
     "fans.connections",
     "fans.connections.gaps",
+    "fans.connections.layers",
     "fans.connections.grid",
     "fans.connections.matches",
     "fans.connections.nudges",

@@ -32,6 +32,7 @@ urlpatterns = [
     path("", include("fans.openness.waves.urls")),
     path("", include("fans.connections.urls")),
     path("", include("fans.connections.gaps.urls")),
+    path("", include("fans.connections.layers.urls")),
     path("", include("fans.connections.grid.urls")),
     path("", include("fans.connections.matches.urls")),
     path("", include("fans.connections.nudges.urls")),
