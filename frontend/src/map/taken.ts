@@ -1,0 +1,22 @@
+/**
+ * Where signs are drawn, for what makes way for them. The canvas has no elements to
+ * ask: whoever draws signs says where they are, and the map tells it on.
+ */
+import type { Map as LeafletMap } from "leaflet";
+
+import type { Box } from "./labels";
+
+/** Fired on the map whenever the signs stand elsewhere. */
+export const TAKEN = "signstaken";
+
+const taken = new WeakMap<LeafletMap, Box[]>();
+
+/** `boxes` in pixels of the map's container. */
+export function takeRoom(map: LeafletMap, boxes: Box[]): void {
+  taken.set(map, boxes);
+  map.fire(TAKEN);
+}
+
+export function roomTaken(map: LeafletMap): Box[] {
+  return taken.get(map) ?? [];
+}
