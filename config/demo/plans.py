@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from config.demo.calendar import Calendar
 from config.demo.words import words
-from fans.connections.nudges.rules import months_after
+from fans.connections.rhythm import months_after
 from fans.connections.wishes.models import Wish
 from fans.learning.models import (
     FIRST_STEP_WITHIN,

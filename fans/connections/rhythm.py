@@ -5,6 +5,7 @@ the last contact; that it has ended is only ever said by someone.
 """
 
 import datetime as dt
+from calendar import monthrange
 from collections.abc import Iterable
 from itertools import pairwise
 from statistics import median
@@ -38,3 +39,14 @@ def is_going_quiet(contacts: Iterable[dt.date], *, on: dt.date) -> bool:
     if not days:
         return False
     return (on - max(days)).days > QUIET_AFTER_GAPS * usual_gap_days(days)
+
+
+def months_after(day: dt.date, months: int) -> dt.date:
+    """Return the day on which so many whole months are over.
+
+    Where the month lacks that day, it is the first of the next one.
+    """
+    years, month0 = divmod(day.month - 1 + months, 12)
+    first = dt.date(day.year + years, month0 + 1, 1)
+    days_in_it = monthrange(first.year, first.month)[1]
+    return first + dt.timedelta(days=min(day.day - 1, days_in_it))

@@ -5,12 +5,13 @@ own day. Facts of one home that say the same (three wishes wait) make one remind
 """
 
 import datetime as dt
-from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from fans.connections.rhythm import months_after
 
 
 class Kind(StrEnum):
@@ -118,17 +119,6 @@ def _standing(kind: Kind, thing: int, facts: list[Fact], after: Mapping[str, int
         count=len(facts),
         fact=oldest,
     )
-
-
-def months_after(day: dt.date, months: int) -> dt.date:
-    """Return the day on which so many whole months are over.
-
-    Where the month lacks that day, it is the first of the next one.
-    """
-    years, month0 = divmod(day.month - 1 + months, 12)
-    first = dt.date(day.year + years, month0 + 1, 1)
-    days_in_it = monthrange(first.year, first.month)[1]
-    return first + dt.timedelta(days=min(day.day - 1, days_in_it))
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Final
 from django.db import transaction
 from django.utils import timezone
 
-from fans.connections.nudges.rules import months_after
+from fans.connections.rhythm import months_after
 from fans.learning.errors import NotOfTheTeamError, NotOpenError
 from fans.learning.models import (
     FIRST_STEP_WITHIN,

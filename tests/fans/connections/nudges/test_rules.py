@@ -13,11 +13,11 @@ from fans.connections.nudges.rules import (
     Kind,
     SetAside,
     is_hidden,
-    months_after,
     since,
     standing_on,
 )
 from fans.connections.nudges.wordings import WORDINGS, title_of, words_of
+from fans.connections.rhythm import months_after
 from fans.connections.ties.handing import month_of
 from fans.people.table import ACTIONS
 
