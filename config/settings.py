@@ -14,7 +14,7 @@ from pghistory import ContextForeignKey, Field, ForeignKey, ObjForeignKey
 from whitenoise.compress import Compressor
 
 from config import nudging, retention
-from config.env import database, env, secret_key, uses_own_database
+from config.env import database, env, secret_key, tiles_database, uses_own_database
 from config.recording import Deleted, Inserted, Updated
 from config.spatial import library_paths
 from fans.people.audit.doing import doing_task
@@ -159,6 +159,9 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # --- database and cache ---------------------------------------------------------------
 DATABASES = {"default": database(CLUSTER_DIR)}
+TILES_DATABASE = "default" if TESTING else "tiles"
+if not TESTING:  # a test's rows are in a transaction that no other connection sees
+    DATABASES["tiles"] = tiles_database(DATABASES["default"])
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 GDAL_LIBRARY_PATH, GEOS_LIBRARY_PATH = library_paths()
 CACHES = {

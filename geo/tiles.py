@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from django.contrib.gis.geos import Polygon
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
 
 from geo.constraints import UK_BOX
@@ -66,6 +66,7 @@ def encode_points(
 ) -> bytes:
     """Encode the rows whose ``location`` lies in a tile; an empty tile is ``b""``.
 
+    They are read through the rows' own database alias (``rows.using(...)``).
     A row is in exactly one tile of a zoom. Below ``points_from_zoom``, and where more
     than ``most_points`` lie in it, the tile holds cells with ``n``, their count.
     """
@@ -77,13 +78,13 @@ def encode_points(
     query = chosen.query.clone()
     query.subquery = True  # geometry as such, not as the bytes that Python would read
     try:
-        sql, params = query.sql_with_params()
+        sql, params = query.get_compiler(using=rows.db).as_sql()
     except EmptyResultSet:
         return b""
     most = layer.most_points if tile.z >= layer.points_from_zoom else -1
     size = _WORLD_M / 2**tile.z
     placing = (size, size, tile.x, tile.y, tile.x, tile.y, most, layer.cells, layer.cells)
-    with connection.cursor() as cursor:
+    with connections[rows.db].cursor() as cursor:
         cursor.execute(_points_sql(sql, layer), [*params, *placing])
         (data,) = cursor.fetchone()
     return bytes(data)
@@ -114,7 +115,7 @@ def _in_uk(bbox: tuple[float, float, float, float]) -> Polygon | None:
 
 def _points_sql(rows_sql: str, layer: PointLayer) -> str:
     """Write the statement. Names in it are the program's own, never a visitor's."""
-    names = [connection.ops.quote_name(name) for name in _columns(layer)]
+    names = [connections[DEFAULT_DB_ALIAS].ops.quote_name(name) for name in _columns(layer)]
     listed = "".join(f", {name}" for name in names)
     count = f"sum({names[0]})::int" if layer.weight else "count(*)::int"
     spot = f"ST_MakePoint(floor({{}} * {EXTENT}), floor({{}} * {EXTENT})) AS geom"
@@ -164,17 +165,19 @@ _OUTCODES_FROM_ZOOM: Final = 11
 _SECTORS_FROM_ZOOM: Final = 13
 
 
-def encode_areas(tile: Tile) -> bytes:
+def encode_areas(tile: Tile, *, using: str = DEFAULT_DB_ALIAS) -> bytes:
     """Encode area outlines (layer ``areas``) and names: ``places``, ``codes``.
 
-    ``codes`` are postcode districts (M33), closer by sectors (M33 2).
+    ``codes`` are postcode districts (M33), closer by sectors (M33 2). ``using``: the
+    database alias they are read through.
     """
-    names = encode_points(_named_places(tile.z), tile, PLACE_NAMES)
+    names = encode_points(_named_places(tile.z).using(using), tile, PLACE_NAMES)
     if tile.z >= _OUTCODES_FROM_ZOOM:
         close = tile.z >= _SECTORS_FROM_ZOOM
         kind = Precision.SECTOR if close else Precision.OUTCODE
-        names += encode_points(PostcodeCell.objects.filter(kind=kind), tile, POSTCODE_NAMES)
-    return _outlines(tile) + names
+        cells = PostcodeCell.objects.using(using).filter(kind=kind)
+        names += encode_points(cells, tile, POSTCODE_NAMES)
+    return _outlines(tile, using) + names
 
 
 def _named_places(zoom: int) -> PlaceQuerySet:
@@ -182,7 +185,7 @@ def _named_places(zoom: int) -> PlaceQuerySet:
     return Place.objects.filter(population__gte=least)
 
 
-def _outlines(tile: Tile) -> bytes:
+def _outlines(tile: Tile, using: str) -> bytes:
     areas = Area.objects.filter(
         boundary__bboverlaps=Polygon.from_bbox(_wider(tile.bbox, by=1 / 64))
     )
@@ -190,8 +193,8 @@ def _outlines(tile: Tile) -> bytes:
         areas = areas.exclude(kind__in=_SMALL_KINDS)
     query = areas.order_by().values_list("boundary", "name", "kind").query.clone()
     query.subquery = True
-    sql, params = query.sql_with_params()
-    with connection.cursor() as cursor:
+    sql, params = query.get_compiler(using=using).as_sql()
+    with connections[using].cursor() as cursor:
         cursor.execute(
             f"""
             WITH chosen (shape, name, kind) AS ({sql})
