@@ -41,6 +41,7 @@ export default defineConfig({
         "src/import-map.ts",
         "src/proposal-map.ts",
         "src/walk.ts",
+        "src/layers.ts",
         "src/sw.ts",
       ],
     },

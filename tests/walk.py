@@ -286,6 +286,7 @@ EXAMPLES: dict[str, Arguments] = {
     "quick:change": lambda at: {"pk": at.noted.pk},
     "quick:undo": lambda at: {"pk": at.noted.pk},
     "ties:list": lambda at: {"home_id": at.home.pk},
+    "layers:ties": lambda at: {"home_id": at.home.pk},
     "ties:tie": lambda at: {"pk": at.asked.partnership_id},
     "ties:approach": lambda at: {"pk": at.asked.partnership_id},
     "ties:answer": lambda at: {"pk": at.asked.pk},

@@ -347,6 +347,7 @@ ROUTES: Final[dict[str, str]] = {
     "steps:not_done": "connections.log",
     "connections:tally": "connections.tally",
     "ties:list": "connections.view",
+    "layers:ties": "connections.view",
     "ties:tie": "connections.view",
     "ties:approach": "connections.edit_tie",
     "ties:answer": "connections.edit_tie",

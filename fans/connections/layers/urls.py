@@ -1,6 +1,10 @@
 """Pages of this part."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from fans.connections.layers.views import ties
 
 app_name = "layers"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("homes/<int:home_id>/ties/map/", ties.ties_map, name="ties"),
+]

@@ -7,8 +7,8 @@ from django.db import transaction
 
 from fans.connections.nudges.errors import NotOnYourListError
 from fans.connections.nudges.models import Aside, Reason
-from fans.connections.rhythm import months_after
 from fans.connections.nudges.waiting import nudges_for
+from fans.connections.rhythm import months_after
 from fans.people.models import Person
 
 
