@@ -12,6 +12,7 @@ import { offerPasskeys } from "./page/passkeys";
 import { offerPrinting } from "./page/print";
 import { planFromHere } from "./page/plan-round";
 import { offerReadingAloud } from "./page/read-aloud";
+import { offerColours } from "./page/scheme";
 import { makeSteppers } from "./page/stepper";
 import { makeToastsDismissible } from "./page/toast";
 
@@ -24,6 +25,7 @@ offerPasskeys(document);
 planFromHere(document);
 offerPrinting(document);
 offerReadingAloud(document);
+offerColours(document);
 putAwayWhenIdle(document);
 keyOnwards(document);
 

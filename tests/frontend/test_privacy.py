@@ -60,8 +60,9 @@ def test_a_message_travels_with_the_session_and_not_in_a_cookie(client, coordina
 
 
 # What a walk-round keeps where there is no signal; tests/browser/test_walk_round.py looks
-# into both, and at what signing out leaves. And what is typed into a month and not saved.
-KEEP = {"main.ts", "outbox/store.ts", "sw.ts", "month/draft.ts"}
+# into both, and at what signing out leaves. And what is typed into a month and not saved,
+# and which colours were chosen.
+KEEP = {"main.ts", "outbox/store.ts", "sw.ts", "month/draft.ts", "page/scheme.ts"}
 
 
 def test_our_own_scripts_keep_nothing_in_the_browser_but_the_walk_rounds():
@@ -95,6 +96,15 @@ def test_the_notice_names_what_a_months_sheet_keeps(client, db):
     [name] = re.findall(r'const PREFIX = "([^"]+)"', draft)
 
     assert name in words(client, "cookies")
+
+
+def test_the_notice_names_the_choice_of_colours(client, db):
+    switch = (ROOT / "frontend/src/page/scheme.ts").read_text("utf-8")
+    [name] = re.findall(r'const KEY = "([^"]+)"', switch)
+    early = (ROOT / "frontend/static/frontend/scheme.js").read_text("utf-8")
+
+    assert f'getItem("{name}")' in early
+    assert f"<code>{name}</code>" in client.get(reverse("frontend:cookies")).content.decode()
 
 
 def test_what_the_administrators_pages_keep_in_the_browser_is_named(client, db):

@@ -2,19 +2,19 @@
  * The map's ground from our own data: land, coast and the outlines of areas. Used where
  * the tile server is switched off or out of reach.
  */
-import { GridLayer, type Coords, type DoneCallback } from "leaflet";
+import {
+  GridLayer,
+  type Coords,
+  type DoneCallback,
+  type Map as LeafletMap,
+} from "leaflet";
 
 import { DRAWN_PX, tileZoom, type Pixel } from "../geo";
 import { readShapes, type TileShape } from "../mvt";
 import { borderLines, type OnCoast } from "./borders";
+import { colourOf, onColoursChange } from "./scheme";
 import type { TileStore } from "./tile-store";
 
-const COLOURS = {
-  water: "#cfdfe6",
-  land: "#f1ece2",
-  coast: "#8fb0bf",
-  border: "#a2978a",
-};
 /** Up to this zoom borders lie so close that they are drawn more faintly. */
 const FAR = 7;
 const FAR_INK = 0.45;
@@ -27,6 +27,18 @@ export class BaseLayer extends GridLayer {
   constructor(store: TileStore) {
     super({ className: "base-layer", updateWhenZooming: false, tileSize: DRAWN_PX });
     this.store = store;
+  }
+
+  private stopFollowing: () => void = () => undefined;
+
+  override onAdd(map: LeafletMap): this {
+    this.stopFollowing = onColoursChange(() => this.redraw());
+    return super.onAdd(map);
+  }
+
+  override onRemove(map: LeafletMap): this {
+    this.stopFollowing();
+    return super.onRemove(map);
   }
 
   protected override createTile(coords: Coords, done: DoneCallback): HTMLElement {
@@ -57,7 +69,7 @@ export class BaseLayer extends GridLayer {
 }
 
 function drawLand(context: CanvasRenderingContext2D, shapes: TileShape[]): void {
-  context.fillStyle = context.strokeStyle = COLOURS.land;
+  context.fillStyle = context.strokeStyle = colourOf("--map-land");
   context.lineJoin = "round";
   for (const shape of shapes) {
     trace(context, shape);
@@ -72,7 +84,7 @@ function drawBorders(
   ink: number,
 ): void {
   const onCoast = coastOf(context);
-  context.strokeStyle = COLOURS.border;
+  context.strokeStyle = colourOf("--map-border");
   context.setLineDash([4, 3]);
   context.globalAlpha = ink;
   for (const line of borderLines(shapes, onCoast)) {
@@ -87,13 +99,13 @@ function drawBorders(
 /** Behind the land, so that of the coast's line only the half at sea shows. */
 function drawSea(context: CanvasRenderingContext2D, shapes: TileShape[]): void {
   context.globalCompositeOperation = "destination-over";
-  context.strokeStyle = COLOURS.coast;
+  context.strokeStyle = colourOf("--map-coast");
   context.lineWidth = 3;
   for (const shape of shapes) {
     trace(context, shape);
     context.stroke();
   }
-  context.fillStyle = COLOURS.water;
+  context.fillStyle = colourOf("--map-water");
   context.fillRect(0, 0, DRAWN_PX, DRAWN_PX);
 }
 

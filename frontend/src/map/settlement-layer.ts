@@ -2,15 +2,19 @@
  * Where people live, from postcodes: built-up ground as a soft shade, and each postcode
  * as a dot, which draws the streets.
  */
-import { GridLayer, type Coords, type DoneCallback } from "leaflet";
+import {
+  GridLayer,
+  type Coords,
+  type DoneCallback,
+  type Map as LeafletMap,
+} from "leaflet";
 
 import { element } from "../dom";
 import { DRAWN_PX, tileZoom, toPixel } from "../geo";
 import { readPoints } from "../mvt";
 import { crowded, MARGIN_PX, shadeAt, type Shade, type Spot } from "./settlement-shade";
+import { colourOf, onColoursChange } from "./scheme";
 import type { TileStore } from "./tile-store";
-
-const COLOURS = { dense: "#dccdb4", dot: "#978b7d" };
 
 export class SettlementLayer extends GridLayer {
   private readonly store: TileStore;
@@ -18,6 +22,18 @@ export class SettlementLayer extends GridLayer {
   constructor(store: TileStore) {
     super({ className: "settlement", updateWhenZooming: false, tileSize: DRAWN_PX });
     this.store = store;
+  }
+
+  private stopFollowing: () => void = () => undefined;
+
+  override onAdd(map: LeafletMap): this {
+    this.stopFollowing = onColoursChange(() => this.redraw());
+    return super.onAdd(map);
+  }
+
+  override onRemove(map: LeafletMap): this {
+    this.stopFollowing();
+    return super.onRemove(map);
   }
 
   protected override createTile(coords: Coords, done: DoneCallback): HTMLElement {
@@ -63,9 +79,9 @@ function drawSpots(
     for (const { x, y, count } of some) drawDisc(context, x, y, radius(count));
   };
   const { reach, radius } = shade;
-  discs(crowded(spots, reach, shade.builtFrom), shade.built, () => radius);
-  discs(crowded(spots, reach, shade.denseFrom), COLOURS.dense, () => radius);
-  discs(spots, COLOURS.dot, shade.dot);
+  discs(crowded(spots, reach, shade.builtFrom), colourOf(shade.built), () => radius);
+  discs(crowded(spots, reach, shade.denseFrom), colourOf("--map-dense"), () => radius);
+  discs(spots, colourOf("--map-dot"), shade.dot);
 }
 
 function drawDisc(

@@ -14,7 +14,8 @@ export interface Shade {
   denseFrom: number;
   /** A neighbourhood is this wide, in pixels, and as much to either side. */
   reach: number;
-  built: string;
+  /** The token of its colour. */
+  built: `--${string}`;
   dot: (count: number) => number;
 }
 
@@ -22,15 +23,15 @@ export interface Shade {
 export const MARGIN_PX = 32;
 
 const NEVER = Infinity;
-const BUILT = "#e6dbc8";
+const BUILT = "--map-built";
 /** Close by, shade takes up most of the map: quieter. */
-const BUILT_CLOSE = "#e9e0d0";
+const BUILT_CLOSE = "--map-built-close";
 const none = () => 0;
 const upTo = (most: number, least: number, per: number) => (count: number) =>
   Math.min(most, least + count / per);
 
-const far = { built: BUILT, dot: none };
-const near = { built: BUILT_CLOSE, denseFrom: NEVER };
+const far = { built: BUILT, dot: none } as const;
+const near = { built: BUILT_CLOSE, denseFrom: NEVER } as const;
 
 /** By the zoom up to which they hold. Up to 7 a spot stands for whole sectors. */
 const SHADES: [zoom: number, Shade][] = [
@@ -45,14 +46,8 @@ const SHADES: [zoom: number, Shade][] = [
       dot: () => 0.4,
     },
   ],
-  [
-    6,
-    { ...far, radius: 2.6, reach: 4, builtFrom: 1300, denseFrom: 6500 },
-  ],
-  [
-    7,
-    { ...far, radius: 3.2, reach: 5, builtFrom: 800, denseFrom: 3600 },
-  ],
+  [6, { ...far, radius: 2.6, reach: 4, builtFrom: 1300, denseFrom: 6500 }],
+  [7, { ...far, radius: 3.2, reach: 5, builtFrom: 800, denseFrom: 3600 }],
   [8, { ...far, radius: 3, reach: 5, builtFrom: 130, denseFrom: 800 }],
   [9, { ...far, radius: 3.2, reach: 5, builtFrom: 40, denseFrom: 260 }],
   [10, { ...far, radius: 4, reach: 5, builtFrom: 15, denseFrom: 150 }],
