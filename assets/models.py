@@ -5,7 +5,7 @@ from typing import Any
 import pghistory
 from django.conf import settings
 from django.contrib.gis.db import models
-from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
+from django.contrib.postgres.indexes import GinIndex, GistIndex
 from django.db.models import Q
 
 from assets import categories
@@ -24,7 +24,7 @@ from assets.choices import (
 from assets.constraints import CONSTRAINTS, STALE_LAST
 from assets.mailboxes import is_personal_mailbox
 from assets.querysets import AssetQuerySet
-from assets.search import SEARCH_TEXT
+from assets.search import WORDS
 from geo.models import Area, Located
 from geo.srid import WGS84
 
@@ -139,9 +139,7 @@ class Asset(Located):
             GinIndex(
                 fields=["name"], opclasses=["gin_trgm_ops"], name="assets_asset_name_trgm"
             ),
-            GinIndex(
-                OpClass(SEARCH_TEXT, name="gin_trgm_ops"), name="assets_asset_search_trgm"
-            ),
+            GinIndex(WORDS, name="assets_asset_words"),
             models.Index(fields=["category"], name="assets_asset_category"),
             # Nearest of one kind: a place of its own for each kind, in the order of distance.
             GistIndex(fields=["category", "location"], name="assets_asset_kind_near_gist"),

@@ -7,7 +7,7 @@ from django.contrib.postgres.search import TrigramSimilarity
 from django.db.models import Q
 
 from assets.choices import OpenState, Visibility
-from assets.search import SEARCH_TEXT, words_of
+from assets.search import matches
 from geo.inside import inside_areas
 from geo.querysets import LocatedQuerySet
 
@@ -38,11 +38,12 @@ class AssetQuerySet(LocatedQuerySet["Asset"]):
         return self.filter(published | drafts)
 
     def matching(self, text: str) -> Self:
-        """Keep rows whose name, description, address or postcode holds every word."""
-        rows = self.alias(search_text=SEARCH_TEXT)
-        for word in words_of(text):
-            rows = rows.filter(search_text__contains=word)
-        return rows
+        """Keep rows in whose name, description, address or postcode each word begins one.
+
+        What holds no word at all, such as "?!", finds nothing.
+        """
+        condition = matches(text)
+        return self.none() if condition is None else self.filter(condition)
 
     def named_like(self, name: str, *, more_than: float) -> Self:
         """Keep rows whose name is alike (trigrams, 0 to 1); annotate ``likeness``."""

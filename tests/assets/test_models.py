@@ -6,7 +6,7 @@ import pytest
 from django.contrib.gis.geos import Point
 from django.db import IntegrityError, transaction
 
-from assets import categories, search
+from assets import categories
 from assets.constraints import ACCESS
 from assets.models import AbcdType, Asset, FactCheck, OpenState, Visibility
 from tests import factories
@@ -132,41 +132,6 @@ def test_drafts_show_inside_the_areas_named_and_to_who_added_them(stranger):
     assert seen(everywhere=False, area_ids=[], added_by=stranger.pk) == {shown, own}
     assert seen(everywhere=True, area_ids=[]) == {shown, near, far, own}
     assert hidden not in seen(everywhere=True, area_ids=[], added_by=stranger.pk)
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("boathouse", True),
-        ("BOATHOUSE CAFÉ", True),
-        ("boathouse cafe", True),
-        ("cafe boathouse", True),
-        ("oathous", True),
-        ("tea by the water", True),
-        ("priory row", True),
-        ("m33 2dh", True),
-        ("M332DH", True),
-        ("o'hara", True),
-        ("boathouse library", False),
-        ("50%", False),
-        ("_____", False),
-        ("\\", False),
-    ],
-)
-def test_a_search_finds_every_word_in_any_of_the_texts(text, found):
-    factories.AssetFactory(
-        name="Old Boathouse Café",
-        description="Tea by the water with Mrs O’Hara",
-        address="Priory Row, Sale",
-        postcode="M33 2DH",
-    )
-
-    assert Asset.objects.matching(text).exists() is found
-
-
-def test_accents_are_taken_off_letter_by_letter():
-    assert len(search.ACCENTED) == len(search.PLAIN)
-    assert search.words_of("Càfé ŴY’s") == ["cafe", "wy's"]
 
 
 def test_names_alike_are_found_by_how_much_alike():
