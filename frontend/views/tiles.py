@@ -1,19 +1,27 @@
-"""Vector tiles: the same selection as the list, placed on the map."""
+"""Vector tiles: the same selection as the list, placed on the map.
 
-import hashlib
+A browser asks about every tile anew, and is told "as it was" (304) by what is in it: so
+what is saved, moved or hidden is right in the very next one. Public tiles that cost
+something to encode are kept in the process for as long as nobody writes to their rows.
+"""
+
+import re
 from collections.abc import Callable
+from functools import partial
 from typing import Final
 
-from django.core.cache import caches
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
-from frontend.selection import NARROWING, BadSelectionError, read_selection
+from frontend.packed_tiles import PackedTile, kept
+from frontend.selection import NARROWING, BadSelectionError, Selection, read_selection
+from frontend.versions import version_of
 from geo.ground import ground_version
 from geo.models import Postcode, PostcodeCell, Precision
 from geo.settlement import drawn_settlement
+from geo.tile_database import tile_database
 from geo.tiles import MAX_ZOOM, PointLayer, Tile, encode_areas, encode_points
 from homes.shown import shown_in
 
@@ -33,41 +41,41 @@ SECTORS: Final = PointLayer(
 POSTCODES_FROM_ZOOM: Final = 7
 
 GROUND_SECONDS: Final = 24 * 3600
-GROUND_KEPT_SECONDS: Final = 3600
-PLACES_SECONDS: Final = 60
+
+_GZIP: Final = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
 
 
-def _assets(request: HttpRequest, tile: Tile) -> bytes:
-    return encode_points(read_selection(request).assets(), tile, ASSETS)
+def _assets(selection: Selection, tile: Tile) -> bytes:
+    return encode_points(selection.assets().using(tile_database()), tile, ASSETS)
 
 
-def _homes(request: HttpRequest, tile: Tile) -> bytes:
-    homes = shown_in(read_selection(request).homes(), tile.bbox)
+def _homes(selection: Selection, tile: Tile) -> bytes:
+    homes = shown_in(selection.homes(), tile.bbox).using(tile_database())
     return encode_points(homes, tile, HOMES, location="shown_at")
 
 
-def _postcodes(request: HttpRequest, tile: Tile) -> bytes:
+def _postcodes(tile: Tile) -> bytes:
     drawn = drawn_settlement(tile)
     if drawn is not None:
         return drawn
     if tile.z < POSTCODES_FROM_ZOOM:
         sectors = PostcodeCell.objects.filter(kind=Precision.SECTOR)
-        return encode_points(sectors, tile, SECTORS)
-    return encode_points(Postcode.objects.all(), tile, POSTCODES)
+        return encode_points(sectors.using(tile_database()), tile, SECTORS)
+    return encode_points(Postcode.objects.using(tile_database()), tile, POSTCODES)
 
 
-def _areas(request: HttpRequest, tile: Tile) -> bytes:
-    return encode_areas(tile)
+def _areas(tile: Tile) -> bytes:
+    return encode_areas(tile, using=tile_database())
 
 
-LAYERS: Final[dict[str, Callable[[HttpRequest, Tile], bytes]]] = {
+PLACES: Final[dict[str, Callable[[Selection, Tile], bytes]]] = {
     "assets": _assets,
     "homes": _homes,
-    "postcodes": _postcodes,
-    "areas": _areas,
 }
-GROUND: Final = frozenset({"postcodes", "areas"})
+GROUND: Final[dict[str, Callable[[Tile], bytes]]] = {"postcodes": _postcodes, "areas": _areas}
 """Layers that are the same for everybody and seldom change."""
+
+LAYERS: Final = (*PLACES, *GROUND)
 
 
 @require_safe
@@ -77,21 +85,15 @@ def tile(request: HttpRequest, layer: str, z: int, x: int, y: int) -> HttpRespon
         raise Http404(f"There is no layer {layer}.")
     try:
         _refuse_unknown(request, layer)
-        data = _encoded(request, layer, Tile(z, x, y))
+        drawn = _drawn(request, layer, Tile(z, x, y))
     except BadSelectionError as error:
         return HttpResponse(str(error), status=400, content_type="text/plain; charset=utf-8")
     except ValueError as error:
         raise Http404(str(error)) from error
-    etag = f'"{hashlib.blake2b(data, digest_size=12).hexdigest()}"'
-    known = parse_etags(request.headers.get("If-None-Match", ""))
-    response: HttpResponse
-    if etag in known:
-        response = HttpResponseNotModified()
-    else:
-        response = HttpResponse(data, content_type="application/vnd.mapbox-vector-tile")
-    response["ETag"] = etag
+    response = _response(request, drawn, is_public=_is_public(request, layer))
+    response["ETag"] = drawn.etag
     response["Cache-Control"] = _cache_rule(request, layer)
-    patch_vary_headers(response, ["Cookie"])
+    patch_vary_headers(response, ["Cookie", "Accept-Encoding"])
     return response
 
 
@@ -102,22 +104,59 @@ def _refuse_unknown(request: HttpRequest, layer: str) -> None:
         raise BadSelectionError(f"{name[:50]}: There is no such parameter here.")
 
 
-def _encoded(request: HttpRequest, layer: str, tile: Tile) -> bytes:
-    """Return a tile's bytes; the ground, the same for everybody, is kept for an hour."""
-    if layer not in GROUND:
-        return LAYERS[layer](request, tile)
-    key = f"{layer}/{tile.z}/{tile.x}/{tile.y}/{ground_version()}"
-    data = caches["tiles"].get(key)
-    if data is None:
-        data = LAYERS[layer](request, tile)
-        caches["tiles"].set(key, data, GROUND_KEPT_SECONDS)
-    return bytes(data)
+def _drawn(request: HttpRequest, layer: str, tile: Tile) -> PackedTile:
+    where = f"{layer}/{tile.z}/{tile.x}/{tile.y}"
+    if layer in GROUND:
+        return kept(f"{where}/{ground_version()}", partial(GROUND[layer], tile))
+    selection = read_selection(request)
+    encode = partial(PLACES[layer], selection, tile)
+    if not _is_kept(request, layer, tile, selection):
+        return PackedTile(encode())
+    # The version is read before the rows: what is written meanwhile may be drawn under the
+    # old one, and never the other way round.
+    return kept(f"{where}?{selection.filters.urlencode()}#{version_of(layer)}", encode)
+
+
+def _is_kept(request: HttpRequest, layer: str, tile: Tile, selection: Selection) -> bool:
+    """Say whether a tile is worth keeping, and nobody's own.
+
+    Few points are read as quickly as their version; search words are rarely the same.
+    """
+    if selection.asked.q or not _is_public(request, layer):
+        return False
+    return layer == "homes" or tile.z < ASSETS.points_from_zoom
+
+
+def _is_public(request: HttpRequest, layer: str) -> bool:
+    """Say whether anybody is shown the same: drafts are among the places of some."""
+    return layer != "assets" or not request.user.is_authenticated
+
+
+def _response(request: HttpRequest, drawn: PackedTile, *, is_public: bool) -> HttpResponse:
+    known = {mark.removeprefix("W/") for mark in _marks(request)}
+    if drawn.etag.removeprefix("W/") in known:
+        return HttpResponseNotModified()
+    wants_packed = _GZIP.search(request.headers.get("Accept-Encoding", ""))
+    packed = drawn.packed if is_public and wants_packed else None
+    response = HttpResponse(
+        drawn.data if packed is None else packed,
+        content_type="application/vnd.mapbox-vector-tile",
+    )
+    if packed is not None:
+        response["Content-Encoding"] = "gzip"
+    return response
+
+
+def _marks(request: HttpRequest) -> list[str]:
+    return parse_etags(request.headers.get("If-None-Match", ""))
 
 
 def _cache_rule(request: HttpRequest, layer: str) -> str:
-    """Keep what one person may see out of shared caches; ask again before reusing it."""
+    """Keep what one person may see out of shared caches; ask again before reusing it.
+
+    A cache that heeds no ``Vary`` asks as well, with the next one's cookies, and so gets
+    what is theirs.
+    """
     if layer in GROUND:
         return f"public, max-age={GROUND_SECONDS}"
-    if request.user.is_authenticated:
-        return "private, no-cache"
-    return f"public, max-age={PLACES_SECONDS}"
+    return "private, no-cache" if request.user.is_authenticated else "public, no-cache"
