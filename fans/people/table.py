@@ -116,6 +116,10 @@ ACTIONS: Final[dict[str, Action]] = {
         "See where places are many and ties few, in rounded counts",
         *(R.CHAMPION, R.FACILITATOR, R.COMMISSIONER),
     ),
+    "layers.coverage": _roles(
+        "See where champions and volunteers are, by square and in rounded counts",
+        *(R.VOLUNTEER_LEAD, R.COMMISSIONER, R.ADMINISTRATOR),
+    ),
     "connections.edit_tie": _roles(
         "Ask somebody for a home, change a tie, end it, hand it over",
         *(*_HOME_TEAM, R.CHAMPION),
@@ -257,6 +261,7 @@ ROUTES: Final[dict[str, str]] = {
     "frontend:map": "map.view",
     "frontend:map_list": "map.view",
     "frontend:tile": "map.view",
+    "frontend:basemap": "map.view",
     "frontend:asset": "assets.view",
     "frontend:home": "homes.view",
     "homes:list": "homes.view",
@@ -415,6 +420,8 @@ ROUTES: Final[dict[str, str]] = {
     "gaps:take_off": "gaps.answer",
     "gaps:take_back": "gaps.answer",
     "gaps:areas": "gaps.areas",
+    "layers:gaps": "gaps.areas",
+    "layers:coverage": "layers.coverage",
     "quick:open": "quick.note",
     "quick:note": "quick.note",
     "quick:take_back": "quick.note",

@@ -67,6 +67,7 @@ class AreaGap:
     homes: int | None  # of the public register, exact; None: too few to tell
     places: int = 0
     tied: int = 0
+    area_id: int = 0
 
     @property
     def is_shown(self) -> bool:
@@ -86,15 +87,15 @@ def gaps_of(reach: Reach) -> list[AreaGap]:
         return []
     asked: dict[str, Any] = {"ids": ids, "live": list(LIVE), "kinds": list(KINDS)}
     rows = _rows(_COUNTS, asked)
-    found = [published(name, homes, places, tied) for _, name, homes, places, tied in rows]
+    found = [published(*counts, area_id=pk) for pk, *counts in rows]
     return sorted(found, key=lambda gap: (not gap.is_shown, gap.tied - gap.places, gap.name))
 
 
-def published(name: str, homes: int, places: int, tied: int) -> AreaGap:
+def published(name: str, homes: int, places: int, tied: int, *, area_id: int = 0) -> AreaGap:
     """Return an area's counts as they may be shown."""
     if homes < FEWEST_HOMES:
-        return AreaGap(name, None)
-    return AreaGap(name, homes, nearest_five(places), nearest_five(tied))
+        return AreaGap(name, None, area_id=area_id)
+    return AreaGap(name, homes, nearest_five(places), nearest_five(tied), area_id)
 
 
 def nearest_five(count: int) -> int:
