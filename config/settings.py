@@ -114,6 +114,7 @@ INSTALLED_APPS = [
     "anymail",
 ]
 MIDDLEWARE = [
+    "config.serving.BusyMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django_permissions_policy.PermissionsPolicyMiddleware",
@@ -288,7 +289,11 @@ PERMISSIONS_POLICY: dict[str, list[str]] = {
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
 # --- the map --------------------------------------------------------------------------
+# A vector map in one file here; no server outside is asked where it is set (docs/map.md).
+BASEMAP_PMTILES = env.str("FANS_BASEMAP_PMTILES", "")
+BASEMAP_ATTRIBUTION = env.str("FANS_BASEMAP_ATTRIBUTION", "© OpenStreetMap contributors")
 TILE_URL = env.str("FANS_TILE_URL", "https://tile.openstreetmap.org/{z}/{x}/{y}.png")
+TILE_URL = "" if BASEMAP_PMTILES else TILE_URL
 TILE_ATTRIBUTION = env.str("FANS_TILE_ATTRIBUTION", "© OpenStreetMap contributors")
 _TILE_HOSTS = (
     [TILE_URL.split("/{")[0].replace("{s}", "*")] if TILE_URL.startswith("http") else []

@@ -177,7 +177,8 @@ class Site:
         """Serve until a signal or a ``ServingError`` ends it."""
         python = sys.executable
         web = f"-m granian --interface wsgi config.wsgi:application --host {HOST} --workers 2"
-        steady = "--respawn-failed-workers --workers-kill-timeout 10"
+        # Each thread holds two connections to the database; the server takes 100 in all.
+        steady = "--blocking-threads 8 --respawn-failed-workers --workers-kill-timeout 10"
         self.start("web", [python, *web.split(), *steady.split(), "--port", str(self.port)])
         self.start("worker", [python, "manage.py", "run_worker"])
         self.wait_for_first_page()

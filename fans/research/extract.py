@@ -35,6 +35,8 @@ def snapshot() -> Iterator[CursorWrapper]:
     with transaction.atomic(durable=True), connection.cursor() as cursor:
         if not is_inside_a_test:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            # A whole extract may take longer than a page may (config/serving.py).
+            cursor.execute("SET LOCAL statement_timeout = 0")
         yield cursor
 
 
