@@ -25,6 +25,7 @@ class Way:
 OF_HOME: Final = (
     Way("Getting started, in three steps", "steps:start", "walk"),
     Way("Our ties, and whom to ring", "ties:list", "two-way"),
+    Way("Our ties on a map, month by month", "layers:ties", "map"),
     Way("Wishes on the line", "wishes:board", "wish"),
     Way("Where a tie is missing", "gaps:home", "idea"),
     Way("How open we are", "openness:home", "chart"),

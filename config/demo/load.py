@@ -22,6 +22,7 @@ from config.demo.visits import make_log
 from config.demo.volunteers import make_volunteers
 from config.demo.welcome import write_cards
 from config.demo.wishes import make_wishes
+from fans.connections.layers.services import count_volunteers
 from fans.openness.lived.services import refresh
 
 DEFAULT_SEED = 20
@@ -58,6 +59,7 @@ def load(*, seed: int) -> dict[str, int]:
     make_sheet(homes, ties, dates, people["coordinator"])
     programme.make_tallies(homes, dates, people["coordinator"])
     volunteers = make_volunteers(people, spots, homes["larkfield"], dates)
+    count_volunteers(day=dates.today)
     matches = make_matches(homes, volunteers, people, dates)
     waves = programme.plan_waves(enrolments, dates)
     programme.answer_waves(enrolments, waves, people)

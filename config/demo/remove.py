@@ -15,6 +15,7 @@ from config.demo.programme import PROGRAMME
 from config.made_up import COUNTRY_COHORT, COUNTRY_NUMBER, COUNTRY_REF
 from fans.cohorts.models import Cohort, Enrolment, Programme
 from fans.connections.grid.models import GridSave
+from fans.connections.layers.models import VolunteerCount
 from fans.connections.matches.models import Match
 from fans.connections.models import Connection, Partner, Partnership, Tally
 from fans.openness.aggregates.models import Circle
@@ -93,6 +94,7 @@ def _rows() -> Iterator[QuerySet[Any]]:
     yield Match.objects.filter(Q(volunteer__person__is_demo=True) | Q(home__in=homes))
     # Elsewhere hours stay when their giver goes; these were never given.
     yield HoursEntry.objects.filter(Q(volunteer__person__is_demo=True) | Q(home__in=homes))
+    yield VolunteerCount.objects.all()  # with them in it; the next night counts again
     yield homes
     yield Due.objects.exclude(home_id__in=Home.objects.values("pk"))
 

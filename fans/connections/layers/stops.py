@@ -22,14 +22,19 @@ class Stop:
     is_today: bool = False
 
     @property
-    def label(self) -> str:
-        """Name it in words: "March, month 3"."""
+    def parts(self) -> list[str]:
+        """Return its name in parts, for a narrow column."""
         parts = [f"{self.on:%B}"]
         if self.month is not None:
             parts.append(f"month {self.month}")
         if self.is_today:
-            parts.append("so far" if self.month else "today")
-        return ", ".join(parts)
+            parts.append("so far" if self.month is not None else "today")
+        return parts
+
+    @property
+    def label(self) -> str:
+        """Name it in words: "March, month 3"."""
+        return ", ".join(self.parts)
 
     @property
     def span(self) -> str:

@@ -29,7 +29,8 @@ interface Drawn {
   label: HTMLElement;
 }
 
-const LABEL_PX = 76;
+/** How much wider than its area a label may be. */
+const SPILL = 1.15;
 /** Steps without a colour of their own are drawn with the page's hatches. */
 const HATCHED = ["hidden", "none"];
 
@@ -45,9 +46,7 @@ export function showShades(root: HTMLElement, page: Document): void {
   show(firstFace(shapes));
   offerFaces(page, show);
   const fit = () => {
-    for (const { label, fill } of drawn) {
-      label.hidden = widthOf(map, fill.getBounds()) < LABEL_PX;
-    }
+    fitLabels(map, drawn);
   };
   map.on("zoomend", fit);
   fit();
@@ -98,6 +97,23 @@ function offerFaces(page: Document, show: (face: string) => void): void {
   choice.hidden = false;
   const chosen = choice.querySelector<HTMLInputElement>("input:checked");
   if (chosen) change(chosen.value);
+}
+
+/** Writes on what is wide enough, what the table has first going first. */
+function fitLabels(map: LeafletMap, drawn: Drawn[]): void {
+  const written: DOMRect[] = [];
+  for (const { label, fill } of drawn) {
+    label.hidden = false;
+    const here = label.getBoundingClientRect();
+    const fits = here.width <= widthOf(map, fill.getBounds()) * SPILL;
+    label.hidden = !fits || written.some((there) => overlap(here, there));
+    if (!label.hidden) written.push(here);
+  }
+}
+
+function overlap(a: DOMRect, b: DOMRect): boolean {
+  const beside = a.right < b.left || b.right < a.left;
+  return !beside && a.top < b.bottom && b.top < a.bottom;
 }
 
 function widthOf(map: LeafletMap, bounds: LatLngBounds): number {
