@@ -198,3 +198,67 @@ class LoadedGazetteer(models.Model):
 
     def __str__(self) -> str:
         return self.source
+
+
+class PyramidCell(models.Model):
+    """How many public places lie in one cell of one zoom, of one kind and state or of all.
+
+    ``key``: see ``geo.pyramid``. ``sx`` and ``sy`` are the sums of how far each lies from
+    the cell's north-western corner, in 128ths of the cell.
+    """
+
+    key = models.BigIntegerField(primary_key=True)
+    n = models.IntegerField()
+    sx = models.IntegerField()
+    sy = models.IntegerField()
+
+    class Meta:
+        indexes = [
+            # Emptied cells are looked for whenever changes are folded in.
+            models.Index(fields=["key"], condition=Q(n=0), name="geo_pyramidcell_emptied"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.n} in {self.key}"
+
+
+class PyramidChange(models.Model):
+    """A change that the pyramid's cells do not hold yet: ``n`` more, or fewer, at a spot.
+
+    Written by triggers and only ever added and taken away, so that no writer waits for
+    another. ``x`` and ``y``: of the web mercator world, in 2^31 parts from the north-west.
+    """
+
+    x = models.IntegerField()
+    y = models.IntegerField()
+    what = models.SmallIntegerField()
+    n = models.IntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["y", "x"], name="geo_pyramidchange_place")]
+        constraints = [
+            models.CheckConstraint(condition=~Q(n=0), name="geo_pyramidchange_of_something"),
+            models.CheckConstraint(
+                condition=Q(x__gte=0, y__gte=0), name="geo_pyramidchange_in_world"
+            ),
+            models.CheckConstraint(
+                condition=Q(what__gt=0, what__lt=256), name="geo_pyramidchange_what_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.n:+} of {self.what} at {self.x}, {self.y}"
+
+
+class PyramidCheck(models.Model):
+    """One comparison of the pyramid with all places counted anew."""
+
+    checked_at = models.DateTimeField(auto_now_add=True)
+    cells = models.PositiveIntegerField()
+    different = models.PositiveIntegerField()
+
+    class Meta:
+        ordering = ["-checked_at"]
+
+    def __str__(self) -> str:
+        return f"{self.checked_at:%-d %B %Y}: {self.different} of {self.cells} differ"

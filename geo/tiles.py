@@ -70,7 +70,7 @@ def encode_points(
     A row is in exactly one tile of a zoom. Below ``points_from_zoom``, and where more
     than ``most_points`` lie in it, the tile holds cells with ``n``, their count.
     """
-    box = _in_uk(tile.bbox)
+    box = in_uk_box(tile.bbox)
     if box is None:
         return b""
     inside = rows.filter(**{f"{location}__bboverlaps": box})
@@ -95,7 +95,7 @@ def _columns(layer: PointLayer) -> Mapping[str, str]:
     return {"weight": layer.weight, **layer.columns} if layer.weight else layer.columns
 
 
-def _in_uk(bbox: tuple[float, float, float, float]) -> Polygon | None:
+def in_uk_box(bbox: tuple[float, float, float, float]) -> Polygon | None:
     """Return the part of a box where points can be, a little too large; None if none.
 
     PostGIS can't span the world with a polygon, and a geography's edges are great
