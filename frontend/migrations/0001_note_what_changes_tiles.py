@@ -19,12 +19,12 @@ DECLARE
 BEGIN
     -- A repeatable reader could not lock what others have summed up since it began.
     IF random() < 0.02 AND current_setting('transaction_isolation') = 'read committed' THEN
-        WITH old AS (
+        WITH past AS (
             SELECT id FROM frontend_tilechange WHERE layer = TG_ARGV[0]
             ORDER BY id LIMIT 2000 FOR UPDATE SKIP LOCKED
         ), gone AS (
-            DELETE FROM frontend_tilechange USING old
-            WHERE frontend_tilechange.id = old.id RETURNING mark
+            DELETE FROM frontend_tilechange USING past
+            WHERE frontend_tilechange.id = past.id RETURNING mark
         )
         SELECT sum(mark) INTO summed FROM gone;
         noted := mod(noted + coalesce(summed, 0), 9007199254740992);
