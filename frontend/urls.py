@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from frontend.views import asset, home, offline, static, tiles, today
+from frontend.views import asset, basemap, home, offline, static, tiles, today
 from frontend.views import map as map_views
 
 app_name = "frontend"
@@ -11,6 +11,7 @@ urlpatterns = [
     path("map/", map_views.map_page, name="map"),
     path("map/list/", map_views.map_list, name="map_list"),
     path("tiles/<slug:layer>/<int:z>/<int:x>/<int:y>.mvt", tiles.tile, name="tile"),
+    path("basemap.pmtiles", basemap.basemap, name="basemap"),
     path("places/<int:pk>/", asset.asset_page, name="asset"),
     path("places/walk/", offline.walk, name="walk"),
     path("no-signal/", offline.no_signal, name="no_signal"),

@@ -39,6 +39,7 @@ NO_EXPORTS = {
     "replies:page_pdf": "one page of a home's; tests.fans.openness.replies has who sees it",
     "respond:sheet_pdf": "a group's questions, without answers, as their page shows them",
     "readyz": "whether the site is ready",
+    "frontend:basemap": "the operator's map; tests.frontend.test_basemap has it",
     "frontend:tile": "tests.test_every_tile has them",
     "pictures:file": "a photo; tests.fans.connections.pictures.test_views has who sees which",
     "photos:file": "a photo; tests.assets.photos.test_views has who sees which",

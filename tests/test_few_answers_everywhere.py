@@ -64,6 +64,7 @@ BY_QUERY = {"openness:home", "openness:behind", "replies:page"}
 
 OF_THE_SITE = {
     *("readyz", "frontend:tile", "frontend:worker", "api:schema", "api:docs"),
+    "frontend:basemap",
     *(route for route in OURS if route.startswith(("account_", "mfa_"))),
 }
 """What tells of the site and of one's account, and not of homes."""

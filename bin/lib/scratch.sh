@@ -4,6 +4,7 @@
 # Nobody's data is near, and nobody's settings change what is found.
 unset DATABASE_URL SECRET_KEY DEBUG ALLOWED_HOSTS CSRF_TRUSTED_ORIGINS FANS_HTTPS
 unset FANS_PROXY_COUNT FANS_SITE_URL FANS_TILE_URL FANS_TILE_ATTRIBUTION FANS_MAIL_TRANSPORT
+unset FANS_BASEMAP_PMTILES FANS_BASEMAP_ATTRIBUTION
 
 throw_away() {
   leave_database immediate

@@ -22,7 +22,7 @@ from assets.categories import BY_SLUG, UNLOCATED
 from assets.forms import PlaceForm
 from fans.people.demo import demo_is_loaded
 from frontend.categories import FAMILY_OF
-from frontend.context import map_at
+from frontend.context import map_at, map_ground
 from frontend.navigation import Way
 
 WORKER: Final = "src/sw.ts"
@@ -109,8 +109,7 @@ def _walk_page() -> str:
         ],
         category_families=FAMILY_OF,
         map_at=map_at(),
-        tile_url=settings.TILE_URL,
-        tile_attribution=settings.TILE_ATTRIBUTION,
+        **map_ground(),
     )
 
 

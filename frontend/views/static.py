@@ -11,6 +11,7 @@ from assets.models import Asset, CheckState
 from assets.provenance import holdings
 from fans.openness.respond.cookies import DEVICE, DEVICE_DAYS, SHEET, SHEET_DAYS
 from fans.people.privacy.retention import rules
+from frontend.context import map_ground
 from geo.beyond import service
 from homes.models import Home
 
@@ -28,11 +29,12 @@ class StaticPage(TemplateView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add who runs the site, whom it asks outside, and what it leaves in a browser."""
+        ground = map_ground()
         return super().get_context_data(
             operator=settings.OPERATOR,
             operator_contact=settings.OPERATOR_CONTACT,
             tile_host=urlsplit(settings.TILE_URL).hostname or "",
-            tile_attribution=settings.TILE_ATTRIBUTION if settings.TILE_URL else "",
+            tile_attribution=ground["tile_attribution"] if ground["tile_url"] else "",
             geocoder=getattr(service(), "label", ""),
             session_cookie=settings.SESSION_COOKIE_NAME,
             session_days=settings.SESSION_LASTS_DAYS,

@@ -1,6 +1,6 @@
 /**
- * What lies under the signs: the tile server that the operator has set, or our own
- * data where none is set or it cannot be reached. Never a grey box.
+ * What lies under the signs: the operator's own file or tile server, or our own data
+ * where none is set or it cannot be reached. Never a grey box.
  */
 import { LayerGroup, TileLayer, type Map as LeafletMap } from "leaflet";
 
@@ -21,9 +21,10 @@ export interface BackgroundOptions {
 
 /** How long a tile server may take before our own ground shows. */
 const PATIENCE_MS = 1500;
+const ABOVE_OWN = 5;
 
 export function addBackground(map: LeafletMap, options: BackgroundOptions): void {
-  const { tileUrl, attribution, credit } = options;
+  const { tileUrl, credit } = options;
   const own = new LayerGroup([
     new BaseLayer(options.store),
     new SettlementLayer(options.store),
@@ -33,17 +34,56 @@ export function addBackground(map: LeafletMap, options: BackgroundOptions): void
     if (!map.hasLayer(own)) own.addTo(map);
     credit.replaceChildren(words, " ", sourceLink());
   };
+  const offline = () => {
+    showOwn("Offline map, our own points.");
+  };
   if (!tileUrl) {
     showOwn("Our own points.");
-    return;
+  } else if (tileUrl.endsWith(".pmtiles")) {
+    const patience = window.setTimeout(offline, PATIENCE_MS);
+    drawArchive(map, own, options)
+      .catch((error: unknown) => {
+        console.warn("the operator's map", error);
+        showOwn("Our own points.");
+      })
+      .finally(() => {
+        window.clearTimeout(patience);
+      });
+  } else {
+    drawPictures(map, own, options, offline);
   }
+}
+
+/** The operator's own file; around what it covers, our own ground. */
+async function drawArchive(
+  map: LeafletMap,
+  own: LayerGroup,
+  { tileUrl, attribution, credit }: BackgroundOptions,
+): Promise<void> {
+  const { openOwnMap } = await import("./own-map");
+  const { layer, bounds } = await openOwnMap(tileUrl, map);
+  const fill = () => {
+    if (bounds.contains(map.getBounds())) own.remove();
+    else if (!map.hasLayer(own)) own.addTo(map);
+  };
+  layer.setZIndex(ABOVE_OWN).addTo(map);
+  map.on("moveend", fill);
+  fill();
+  credit.replaceChildren(attributionNode(attribution), " ", sourceLink());
+}
+
+function drawPictures(
+  map: LeafletMap,
+  own: LayerGroup,
+  { tileUrl, attribution, credit }: BackgroundOptions,
+  showOwn: () => void,
+): void {
   const tiles = new TileLayer(tileUrl, {
+    className: "pictures",
     maxZoom: map.getMaxZoom(),
     referrerPolicy: "strict-origin", // OpenStreetMap's servers ask who shows their tiles
   });
-  const waiting = window.setTimeout(() => {
-    showOwn("Offline map, our own points.");
-  }, PATIENCE_MS);
+  const waiting = window.setTimeout(showOwn, PATIENCE_MS);
   const showTiles = () => {
     window.clearTimeout(waiting);
     own.remove();
@@ -51,7 +91,7 @@ export function addBackground(map: LeafletMap, options: BackgroundOptions): void
   };
   followTiles(tiles, showTiles, () => {
     window.clearTimeout(waiting);
-    showOwn("Offline map, our own points.");
+    showOwn();
   });
   tiles.addTo(map);
 }
