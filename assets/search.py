@@ -13,13 +13,9 @@ from django.db.models import BooleanField, Expression, F, Func, TextField, Value
 
 _LETTERS: Final = "àáâäãåçèéêëìíîïñòóôöõøùúûüýÿŵŷ"
 _PLAIN_LETTERS: Final = "aaaaaaceeeeiiiinoooooouuuuyywy"
-_SPACED: Final = '-–—_./\\,;:!?()[]{}<>|&+*#%@=~^$"“”«»\t\r\n'
 _DROPPED: Final = "'’‘`´"
-# Capitals too: what a database's lower() knows depends on its locale.
-LETTERS: Final = _LETTERS + _LETTERS.upper() + _SPACED + _DROPPED
-WRITTEN: Final = 2 * _PLAIN_LETTERS + " " * len(_SPACED)
-"""What stands for each of ``LETTERS``: the last of those, beyond its end, are dropped."""
-_TO_PLAIN: Final = str.maketrans(LETTERS[: len(WRITTEN)], WRITTEN, _DROPPED)
+_TO_PLAIN: Final = str.maketrans(_LETTERS, _PLAIN_LETTERS, _DROPPED)
+_NO_WORD: Final = re.compile(r"[\W_]+")
 
 MOST_WORDS: Final = 6
 
@@ -64,13 +60,13 @@ class Wanted:
 
 
 def plain(text: str) -> str:
-    """Return a text as ``SEARCH_TEXT`` writes it: small plain letters, digits and spaces."""
-    return text.lower().translate(_TO_PLAIN)
+    """Return a text's words, small, without accents, parted by single spaces."""
+    return _NO_WORD.sub(" ", text.lower().translate(_TO_PLAIN)).strip()
 
 
 def words_of(text: str) -> list[str]:
     """Return what somebody typed word by word; little words go, unless all are little."""
-    words = list(dict.fromkeys(re.findall(r"\w+", plain(text))))
+    words = list(dict.fromkeys(plain(text).split()))
     telling = [word for word in words if word not in _NOISE]
     return (telling or words)[:MOST_WORDS]
 

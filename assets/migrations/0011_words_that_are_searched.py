@@ -7,29 +7,34 @@ from django.db import migrations
 from django.db.models import F, Func
 
 # As in assets/search.py when this was written; a migration says the same for ever.
-FROM = (
-    "àáâäãåçèéêëìíîïñòóôöõøùúûüýÿŵŷÀÁÂÄÃÅÇÈÉÊËÌÍÎÏÑÒÓÔÖÕØÙÚÛÜÝŸŴŶ"
-    "-–—_./\\,;:!?()[]{}<>|&+*#%@=~^$\"“”«»\t\r\n'’‘`´"
-)
-TO = 2 * "aaaaaaceeeeiiiinoooooouuuuyywy" + " " * 39
+LETTERS = "àáâäãåçèéêëìíîïñòóôöõøùúûüýÿŵŷÀÁÂÄÃÅÇÈÉÊËÌÍÎÏÑÒÓÔÖÕØÙÚÛÜÝŸŴŶ"
+WRITTEN = 2 * "aaaaaaceeeeiiiinoooooouuuuyywy"
 
-TEXT = f"""translate(
-    lower(name || ' ' || description || ' ' || address || ' ' || postcode || ' '
-          || replace(postcode, ' ', '')),
-    $from${FROM}$from$,
-    '{TO}'
-)"""
+TEXT = (
+    "name || ' ' || description || ' ' || address || ' ' || postcode || ' '"
+    " || replace(postcode, ' ', '')"
+)
+# translate() looks through its whole list for every letter: only where there is an accent.
+SMALL = (
+    f"CASE WHEN octet_length({TEXT}) = length({TEXT}) THEN lower({TEXT})"
+    f" ELSE translate(lower({TEXT}), '{LETTERS}', '{WRITTEN}') END"
+)
+PLAIN = SMALL
+for dropped in ("''", "’", "‘", "`", "´"):
+    PLAIN = f"replace({PLAIN}, '{dropped}', '')"
+for spaced in "-./_@:~+\\&<%":  # what else the parser would take for an address or a number
+    PLAIN = f"replace({PLAIN}, '{spaced}', ' ')"
 
 ARGUMENTS = "name text, description text, address text, postcode text"
 
 # Neither calls the other: a restore makes the index with an empty search path.
 FUNCTIONS = f"""
 CREATE OR REPLACE FUNCTION assets_search_text({ARGUMENTS})
-RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $body$ SELECT {TEXT} $body$;
+RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $body$ SELECT {PLAIN} $body$;
 
 CREATE OR REPLACE FUNCTION assets_words({ARGUMENTS})
 RETURNS tsvector LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $body$
-    SELECT to_tsvector('pg_catalog.simple'::regconfig, {TEXT})
+    SELECT to_tsvector('pg_catalog.simple'::regconfig, {PLAIN})
 $body$;
 """
 
