@@ -19,9 +19,9 @@ from bench.databases import ROOT, Databases
 from bench.frame import run_rounds
 from bench.ground import make_ground
 from bench.machine import facts
-from bench.report import markdown
-from bench.task import BenchError, Place, Task
-from bench.tasks import TASKS
+from bench.report import markdown, section
+from bench.task import BenchError, Place, SkippedError, Task
+from bench.tasks import PAGES, TASKS
 
 _began = time.monotonic()
 
@@ -37,8 +37,12 @@ def main(arguments: Sequence[str]) -> int:
         with tempfile.TemporaryDirectory(prefix="fans-bench-") as folder:
             place = Place(databases, Path(folder), options.quick, _say)
             make_ground(place)
-            for name in options.names or TASKS:
-                failed |= not _run(TASKS[name](place), options.rounds, out)
+            names = _tasks_of(options.names) or list(TASKS)
+            for number, name in enumerate(names):
+                is_last = TASKS[name].page not in {
+                    TASKS[later].page for later in names[number + 1 :]
+                }
+                failed |= not _run(TASKS[name](place), options.rounds, out, is_last=is_last)
     finally:
         databases.drop_all()
     return int(failed)
@@ -46,7 +50,8 @@ def main(arguments: Sequence[str]) -> int:
 
 def _options(arguments: Sequence[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bin/bench", description="Measure, side by side.")
-    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(TASKS))
+    known = [*PAGES, *TASKS]
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(known))
     parser.add_argument(
         "--quick", action="store_true", help="small sizes, one round: to see that it works"
     )
@@ -55,33 +60,53 @@ def _options(arguments: Sequence[str]) -> argparse.Namespace:
         "--out", type=Path, metavar="FOLDER", help="where reports go: docs/benchmarks"
     )
     options = parser.parse_args(arguments)
-    if unknown := [name for name in options.names if name not in TASKS]:
-        parser.error(f"no bench is named {unknown[0]}; there are: {', '.join(TASKS)}")
+    if unknown := [name for name in options.names if name not in known]:
+        parser.error(f"no bench is named {unknown[0]}; there are: {', '.join(known)}")
     if options.rounds is not None and options.rounds < 1:
         parser.error("--rounds takes a number from 1 on")
     return options
 
 
-def _run(task: Task, rounds: int | None, out: Path) -> bool:
-    """Run one bench, print and keep its report; False where it could not be run."""
+def _tasks_of(names: Sequence[str]) -> list[str]:
+    """Return the benches by their names; a page's name stands for all its parts."""
+    found: dict[str, None] = {}
+    for name in names:
+        parts = [each for each, task in TASKS.items() if task.page == name]
+        found |= dict.fromkeys(parts or [name])
+    return list(found)
+
+
+def _run(task: Task, rounds: int | None, out: Path, *, is_last: bool) -> bool:
+    """Run one bench, print and keep its report; False where it could not be run.
+
+    A page of several is printed once, with the last of those that run.
+    """
+    text = ""
     try:
         _say(f"{task.name}: making ready")
-        task.place.databases.make(task.name, like="ground")
+        task.begin()
         task.prepare()
         wanted = rounds or (1 if task.place.is_quick else task.rounds)
         result = run_rounds(
             task.contenders(), wanted, lambda text: _say(f"{task.name}, {text}")
         )
+        write = section if task.page else markdown
+        today = dt.datetime.now(dt.UTC).date()
+        text = write(task, result, facts(task.place.databases), today)
     except BenchError as error:
         _say(f"{task.name} could not be measured. {error}")
-        return False
+        if not isinstance(error, SkippedError):
+            return False
+        text = f"## {task.title}\n\nNot measured: {error}\n"
     finally:
-        task.place.databases.drop(task.name)
-    today = dt.datetime.now(dt.UTC).date()
-    text = markdown(task, result, facts(task.place.databases), today)
+        task.end()
     out.mkdir(parents=True, exist_ok=True)
-    (out / f"{task.name}.md").write_text(text, encoding="utf-8")
-    print(f"\n{text}", flush=True)
+    if task.page:
+        text = PAGES[task.page].write(out, {task.name: text}, list(TASKS))
+    else:
+        (out / f"{task.name}.md").write_text(text, encoding="utf-8")
+    if not task.page or is_last:
+        print(f"\n{text}", flush=True)
     return True
 
 

@@ -24,6 +24,7 @@ class Databases:
         self.default = default
         # Two runs at once, in one cluster, must not meet.
         self.prefix = f"{_PREFIX}_{os.getpid()}_"
+        self.made: set[str] = set()
         self.secret = secrets.token_urlsafe(40)
 
     def connect(self, name: str) -> psycopg.Connection[tuple[Any, ...]]:
@@ -35,10 +36,12 @@ class Databases:
         self.drop(name)
         template = sql.Identifier(self.prefix + like if like else "template0")
         self._in_postgres("CREATE DATABASE {} TEMPLATE {}", self.prefix + name, template)
+        self.made.add(name)
 
     def drop(self, name: str) -> None:
         """Drop one of ours, where it is there."""
         self._in_postgres("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.prefix + name)
+        self.made.discard(name)
 
     def drop_all(self) -> None:
         """Drop all of ours."""
@@ -62,6 +65,12 @@ class Databases:
             "FANS_STATE_DIR": str(ROOT / "var" / "bench" / "state"),
             "PYTHONPATH": str(ROOT),
         }
+
+    def as_dsn(self, name: str) -> str:
+        """Return the address of one of ours as libpq's kin read it; without a password."""
+        user, host = quote(self.default["USER"]), quote(self.default["HOST"], safe="")
+        port = self.default.get("PORT") or "5432"
+        return f"postgresql://{user}@{host}:{port}/{self.prefix}{name}"
 
     def manage(self, *arguments: object) -> list[str]:
         """Return the command line of one of Django's commands."""

@@ -75,6 +75,13 @@ class Result:
             each.samples[name].seconds / each.samples[self.ours].seconds for each in self.rounds
         )
 
+    def figure_times_ours(self, name: str, what: str) -> float:
+        """Return how many times our figure it was: the median of each round's ratio."""
+        return median(
+            each.samples[name].figures[what] / each.samples[self.ours].figures[what]
+            for each in self.rounds
+        )
+
     def figure(self, name: str, what: str) -> float:
         """Return the median of a further figure."""
         return median(sample.figures[what] for sample in self.samples(name))

@@ -14,22 +14,49 @@ QUICK = (
 
 
 def markdown(task: Task, result: Result, machine: Mapping[str, str], when: dt.date) -> str:
-    """Return the report."""
+    """Return the report of a bench that has a page of its own."""
     parts = [
-        [f"# {task.title}", f"Measured on {when:%-d %B %Y}."],
-        [QUICK] if task.place.is_quick else [],
-        [task.compared],
-        ["\n".join(_goals(task, result))],
-        ["\n".join(_table(result))],
-        ["\n".join(_figures(result))],
-        _notes(task, result),
-        ["## The machine", "\n".join(_machine(machine))],
-        ["## To repeat it", f"    bin/bench {task.name}", _READING],
+        f"# {task.title}",
+        f"Measured on {when:%-d %B %Y}.",
+        *_measured(task, result),
+        *_headed("## Notes", _notes(task, result)),
+        "## The machine",
+        "\n".join(f"- {what}: {value}" for what, value in machine.items()),
+        "## To repeat it",
+        f"    bin/bench {task.name}",
+        READING,
     ]
-    return "\n\n".join(part for some in parts for part in some if part) + "\n"
+    return "\n\n".join(part for part in parts if part) + "\n"
 
 
-_READING = "How to read it: [README](README.md)."
+def section(task: Task, result: Result, machine: Mapping[str, str], when: dt.date) -> str:
+    """Return a bench's part of a page that it shares: parts may be measured apart."""
+    where = ", ".join(f"{what} {value}" for what, value in machine.items())
+    parts = [
+        f"## {task.title}",
+        *_measured(task, result),
+        _notes(task, result),
+        f"Measured on {when:%-d %B %Y} by `bin/bench {task.name}`; {where}.",
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _measured(task: Task, result: Result) -> Sequence[str]:
+    return [
+        QUICK if task.place.is_quick else "",
+        task.compared,
+        "\n".join(_goals(task, result)),
+        "\n".join(_table(result)),
+        "\n".join(_figures(result)),
+        *task.tables(result),
+    ]
+
+
+def _headed(heading: str, text: str) -> Sequence[str]:
+    return [heading, text] if text else []
+
+
+READING = "How to read it: [README](README.md)."
 
 
 def _goals(task: Task, result: Result) -> Iterator[str]:
@@ -46,9 +73,9 @@ def _table(result: Result) -> Iterator[str]:
     yield "| --- | ---: | --- | ---: | ---: |"
     for contender in result.contenders:
         name, peak = contender.name, result.peak_mb(contender.name)
-        rounds = " · ".join(_number(s.seconds) for s in result.samples(name))
+        rounds = " · ".join(number(s.seconds) for s in result.samples(name))
         yield (
-            f"| {name} | {_number(result.seconds(name))} | {rounds} "
+            f"| {name} | {number(result.seconds(name))} | {rounds} "
             f"| {result.times_ours(name):.2f} | {f'{peak:.0f}' if peak else ''} |"
         )
     loads = [each.load_average for each in result.rounds]
@@ -72,7 +99,7 @@ def _figures(result: Result) -> Iterator[str]:
         samples = result.samples(contender.name)
         if any(sample.figures for sample in samples):
             cells = (
-                _number(result.figure(contender.name, kind))
+                number(result.figure(contender.name, kind))
                 if kind in samples[0].figures
                 else ""
                 for kind in kinds
@@ -80,18 +107,13 @@ def _figures(result: Result) -> Iterator[str]:
             yield f"| {contender.name} | {' | '.join(cells)} |"
 
 
-def _notes(task: Task, result: Result) -> Sequence[str]:
+def _notes(task: Task, result: Result) -> str:
     notes = [f"{each.name}: {each.note}" for each in result.contenders if each.note]
-    lines = "\n".join(f"- {note}" for note in [*notes, *task.notes()])
-    return ["## Notes", lines] if lines else []
+    return "\n".join(f"- {note}" for note in [*notes, *task.notes()])
 
 
-def _machine(machine: Mapping[str, str]) -> Iterator[str]:
-    for what, value in machine.items():
-        yield f"- {what}: {value}"
-
-
-def _number(value: float) -> str:
+def number(value: float) -> str:
+    """Return a figure with three digits or so, as reports show it."""
     if value >= 100:
         return f"{value:,.0f}"
     return f"{value:.1f}" if value >= 10 else f"{value:.3f}" if value < 1 else f"{value:.2f}"

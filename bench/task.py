@@ -15,6 +15,10 @@ class BenchError(Exception):
     """Something could not be measured; its words say why."""
 
 
+class SkippedError(BenchError):
+    """A bench needs what this machine has not; that is told, and is no failure."""
+
+
 @dataclass(frozen=True)
 class Goal:
     """A promise of speed. Missing it fails nothing: it is written down."""
@@ -34,15 +38,27 @@ class Place:
 
 
 class Task(ABC):
-    """One bench."""
+    """One bench.
+
+    ``page``: the report that it is one part of, with others; by default it has its own.
+    """
 
     name: str
     title: str
     compared: str
+    page = ""
     rounds = 3
 
     def __init__(self, place: Place) -> None:
         self.place = place
+
+    def begin(self) -> None:
+        """Make the database to work in: by default one of its own, with the ground."""
+        self.place.databases.make(self.name, like="ground")
+
+    def end(self) -> None:
+        """Leave nothing behind, whatever happened."""
+        self.place.databases.drop(self.name)
 
     @abstractmethod
     def prepare(self) -> None:
@@ -55,6 +71,10 @@ class Task(ABC):
     @abstractmethod
     def goals(self) -> Sequence[Goal]:
         """Return what was promised."""
+
+    def tables(self, result: Result) -> Sequence[str]:
+        """Return further tables for the report, each as Markdown."""
+        return ()
 
     def notes(self) -> Sequence[str]:
         """Return sentences on how the figures came about."""
