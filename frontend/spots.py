@@ -31,7 +31,7 @@ def find_spot(words: str) -> Spot | None:
     """
     for found in search_points(words):
         if found.kind != PLACE or found.name.casefold() == " ".join(words.split()).casefold():
-            return Spot(found.name, found.point, _zoom(found))
+            return Spot(found.name, found.point, zoom_of(found))
     return None
 
 
@@ -53,7 +53,8 @@ def find_address(words: str, *, only_kept: bool) -> Spot | None:
     return Spot(likeliest.name, likeliest.point, ADDRESS_ZOOM, likeliest.attribution)
 
 
-def _zoom(found: NamedPoint) -> int:
+def zoom_of(found: NamedPoint) -> int:
+    """Return the zoom at which what is around a named point fills a map."""
     if found.kind == PLACE:
         return 12 if found.population > LARGE_TOWN else 14
     return _ZOOMS[found.kind]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from frontend.views import asset, basemap, home, offline, static, tiles, today
+from frontend.views import asset, basemap, home, offline, search, static, tiles, today
 from frontend.views import map as map_views
 
 app_name = "frontend"
@@ -10,6 +10,7 @@ urlpatterns = [
     path("", static.landing, name="landing"),
     path("map/", map_views.map_page, name="map"),
     path("map/list/", map_views.map_list, name="map_list"),
+    path("search/", search.search, name="search"),
     path("tiles/<slug:layer>/<int:z>/<int:x>/<int:y>.mvt", tiles.tile, name="tile"),
     path("basemap.pmtiles", basemap.basemap, name="basemap"),
     path("places/<int:pk>/", asset.asset_page, name="asset"),

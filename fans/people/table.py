@@ -260,6 +260,7 @@ ROUTES: Final[dict[str, str]] = {
     "readyz": "site.view",
     "frontend:map": "map.view",
     "frontend:map_list": "map.view",
+    "frontend:search": "map.view",
     "frontend:tile": "map.view",
     "frontend:basemap": "map.view",
     "frontend:asset": "assets.view",

@@ -1,0 +1,119 @@
+"""Places by their words and how near they are, quick among a million.
+
+The nearest are walked through first, so many and no more: a word that one place in a
+hundred has is found among them. What is rarer comes from the index of words, which gives
+few enough to measure. Neither is quick alone: the walk would cross the country for a name
+that stands once, and the index would measure to every church there is.
+"""
+
+from typing import Any, Final
+
+from django.contrib.gis.geos import Point
+from django.db import connections
+from django.db.models import F, Func, TextField, Value
+
+from assets.models import Asset, AssetQuerySet
+from assets.search import SEARCH_TEXT, Wanted, plain, wanted
+from geo.constraints import UK_BOX
+
+WALKED: Final = 1_500
+"""So many of the nearest are read one by one; a word in every hundredth is among them."""
+VOCABULARY: Final = 1_500
+"""Of so many of the nearest, the words are known when one was mistyped."""
+_ALIKE_DEGREES: Final = 0.3
+"""How far around the middle names alike are looked for."""
+_STEP_M: Final = 300
+"""Among places nearer than a few steps, the name decides."""
+_NOWHERE_M: Final = 50_000
+"""What has no place, such as an online choir, comes after what is near."""
+
+# ``walk``: the nearest, as Django writes the query for them.
+_FITTING: Final = (
+    "SELECT near.id FROM ({walk}) AS near WHERE near.text ~ ALL(%s::text[]) LIMIT %s"
+)
+_WORDS: Final = "SELECT DISTINCT regexp_split_to_table(near.text, '\\s+') FROM ({walk}) AS near"
+
+
+def find_places(rows: AssetQuerySet, text: str, *, middle: Point, limit: int) -> list[Asset]:
+    """Return places with every word of a text, with ``distance``, the best first."""
+    asked = wanted(text)
+    if not asked:
+        return []
+    pool = 3 * limit
+    found = _nearest(rows, asked, middle, pool)
+    if len(found) < limit:
+        found = list(_from_index(rows, text, middle)[:pool])
+    return sorted(found, key=lambda each: _farness(each, text))[:limit]
+
+
+def names_alike(rows: AssetQuerySet, text: str, *, middle: Point, limit: int) -> list[Asset]:
+    """Return places around the middle whose name is like a text, by trigrams."""
+    west, south, east, north = (
+        middle.x - 2 * _ALIKE_DEGREES,
+        middle.y - _ALIKE_DEGREES,
+        middle.x + 2 * _ALIKE_DEGREES,
+        middle.y + _ALIKE_DEGREES,
+    )
+    around = rows.in_bbox(
+        max(west, UK_BOX[0]), max(south, UK_BOX[1]), min(east, UK_BOX[2]), min(north, UK_BOX[3])
+    )
+    near = around.filter(name__trigram_word_similar=plain(text))
+    away = near.with_distance(from_=middle)
+    return list(away.order_by(F("distance").asc(nulls_last=True))[:limit])
+
+
+def words_around(rows: AssetQuerySet, middle: Point) -> set[str]:
+    """Return the words of the names of the nearest places."""
+    sql, params = _walk(rows, middle, VOCABULARY, name_only=True)
+    with connections[rows.db].cursor() as cursor:
+        cursor.execute(_WORDS.format(walk=sql), params)
+        return {word for (word,) in cursor.fetchall()}
+
+
+def _nearest(
+    rows: AssetQuerySet, asked: list[Wanted], middle: Point, limit: int
+) -> list[Asset]:
+    sql, params = _walk(rows, middle, WALKED)
+    with connections[rows.db].cursor() as cursor:
+        patterns = [each.pattern for each in asked]
+        cursor.execute(_FITTING.format(walk=sql), [*params, patterns, limit])
+        ids = [pk for (pk,) in cursor.fetchall()]
+    if not ids:
+        return []
+    return list(rows.filter(pk__in=ids).with_distance(from_=middle))
+
+
+def _walk(
+    rows: AssetQuerySet, middle: Point, count: int, *, name_only: bool = False
+) -> tuple[str, Any]:
+    """Return SQL that gives id and text of so many of the nearest, the nearest first."""
+    name = Func(
+        F("name"), *[Value("")] * 3, function="assets_search_text", output_field=TextField()
+    )
+    text = name if name_only else SEARCH_TEXT
+    near = rows.filter(location__isnull=False).nearest_first(to=middle)
+    return near.annotate(text=text).values_list("id", "text")[:count].query.sql_with_params()
+
+
+def _from_index(rows: AssetQuerySet, text: str, middle: Point) -> AssetQuerySet:
+    # By this expression, which no index gives in order: the words' index is the way then.
+    away = rows.matching(text).with_distance(from_=middle)
+    return away.order_by(F("distance").asc(nulls_last=True))
+
+
+def _farness(place: Asset, text: str) -> float:
+    """Return how far down a place belongs: metres, the fewer the better its name fits."""
+    distance = place.distance  # type: ignore[attr-defined]
+    metres = distance.m if distance is not None else _NOWHERE_M
+    return float(metres + _STEP_M) * _fit(plain(place.name), plain(text))
+
+
+def _fit(name: str, text: str) -> float:
+    """Return by how much nearer a place counts for its name; more where it lacks a word."""
+    words, typed = name.split(), text.split()
+    if words == typed:
+        return 0.1
+    if words[: len(typed)] == typed or name.startswith(text):
+        return 0.5
+    in_name = (any(word.startswith(each) for word in words) for each in typed)
+    return 1.0 if all(in_name) else 4.0
