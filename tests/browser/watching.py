@@ -5,6 +5,8 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Error, Page, Response
 
+from tests.browser.pressing import NOTE_WHAT_LEAVES, stay
+
 TELL_VIOLATIONS = """
 addEventListener("securitypolicyviolation", (event) => console.error(
   `content policy: ${event.effectiveDirective} stopped ${event.blockedURI || "inline"}`
@@ -24,6 +26,7 @@ class Watch:
     def over(self, context: BrowserContext) -> BrowserContext:
         """Watch a browser's context, and every page that opens in it."""
         context.add_init_script(TELL_VIOLATIONS)
+        context.add_init_script(NOTE_WHAT_LEAVES)
         context.on("console", self._console)
         context.on("weberror", lambda error: self._say(f"uncaught: {error.error}"))
         context.on("response", self._response)
@@ -50,6 +53,7 @@ class Watch:
         self.wrong.append(words)
 
     def _page(self, page: Page) -> None:
+        page.on("download", lambda _file: stay(page))
         page.on("crash", lambda page: self._say(f"crashed: {page.url}"))
 
     def _console(self, message: ConsoleMessage) -> None:
