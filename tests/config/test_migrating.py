@@ -1,4 +1,4 @@
-"""Constraints, indexes and triggers are migrated without making classes anew."""
+"""What a migration adds makes no class anew that it need not."""
 
 import pgtrigger
 import pytest
@@ -104,3 +104,54 @@ def test_asking_twice_changes_nothing_more():
     lighten()
 
     assert ProjectState._append_option is once
+
+
+GARDEN = operations.CreateModel(
+    "Garden",
+    [
+        ("id", models.BigAutoField(primary_key=True)),
+        ("house", models.ForeignKey("tmp.House", models.CASCADE)),
+    ],
+)
+
+
+def test_a_new_model_leaves_the_classes_of_others_and_both_find_each_other(made):
+    before = made.apps.get_model("tmp", "House")
+
+    after = _apply(made, GARDEN)
+    house, garden = (after.apps.get_model("tmp", name) for name in ("House", "Garden"))
+
+    assert house is before
+    row = garden.objects.create(house=house.objects.create(name="Larkfield"))
+    assert house.objects.get(garden=row).garden_set.get() == row
+
+
+def test_code_in_a_migration_finds_every_column_and_relation_there_is(made):
+    seen = []
+
+    def look(apps, editor):
+        house, garden = (apps.get_model("tmp", name) for name in ("House", "Garden"))
+        row = garden.objects.create(
+            house=house.objects.create(beds=7), shed=house.objects.get()
+        )
+        seen.append(garden.objects.get(house__beds=7, house__of_shed=row).shed.beds)
+
+    shed = models.ForeignKey("tmp.House", models.CASCADE, null=True, related_name="of_shed")
+    _apply(
+        made,
+        GARDEN,
+        operations.AddField("House", "beds", models.IntegerField(default=1)),
+        operations.AddField("Garden", "shed", shed),
+        operations.RunPython(look, operations.RunPython.noop),
+    )
+
+    assert seen == [7]
+
+
+def test_a_column_of_a_model_that_others_inherit_from_is_theirs_too(made):
+    hut = operations.CreateModel("Hut", [], bases=("tmp.House",))
+    column = operations.AddField("House", "beds", models.IntegerField(default=1))
+
+    after = _apply(made, hut, column)
+
+    assert after.apps.get_model("tmp", "Hut")._meta.get_field("beds").default == 1
