@@ -23,7 +23,7 @@ class VolunteerCount(models.Model):
 
     month = models.DateField()  # its first day
     # The square's key, and its count as published: a multiple of 5, or "*".
-    body = models.JSONField()
+    body = models.JSONField(blank=True)
 
     class Meta:
         ordering = ["month"]

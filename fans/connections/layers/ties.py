@@ -10,8 +10,7 @@ from typing import Final
 from django.contrib.gis.geos import Point
 from django.utils import timezone
 
-from assets import categories
-from assets.models import Asset, Visibility
+from assets.models import Visibility
 from fans.cohorts.models import Enrolment
 from fans.connections.layers.standing import (
     Contact,
@@ -50,12 +49,8 @@ class DrawnTie:
     def point(self) -> Point | None:
         """Where its line ends: a place that anybody may see, never a person's or a draft's."""
         asset = self.partnership.partner.asset
-        return asset.location if asset is not None and _is_shown(asset) else None
-
-
-def _is_shown(asset: Asset) -> bool:
-    is_public = asset.visibility == Visibility.PUBLISHED
-    return is_public and asset.category != categories.INDIVIDUAL_GIFT
+        is_public = asset is not None and asset.visibility == Visibility.PUBLISHED
+        return asset.location if asset is not None and is_public else None
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
                 ("pgh_created_at", models.DateTimeField(db_index=True, editable=False)),
                 ("id", models.BigIntegerField()),
                 ("month", models.DateField(null=True)),
-                ("body", models.JSONField(null=True)),
+                ("body", models.JSONField(blank=True, null=True)),
             ],
             options={
                 "abstract": False,
@@ -38,7 +38,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("month", models.DateField()),
-                ("body", models.JSONField()),
+                ("body", models.JSONField(blank=True)),
             ],
             options={
                 "ordering": ["month"],
