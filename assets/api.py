@@ -14,7 +14,7 @@ from rest_framework.utils.urls import replace_query_param
 
 from assets import categories
 from assets.filters import DEFAULT_PAGE_SIZE, MOST_ON_A_PAGE, AssetQuery
-from assets.geojson import COLLECTION_SCHEMA, FEATURE_SCHEMA, collection_of
+from assets.geojson import COLLECTION_SCHEMA, FEATURE_SCHEMA, collection_of, features_of
 from assets.models import Asset, AssetQuerySet, AssetSource, CheckState, Wheelchair
 from assets.provenance import attributions_of
 from assets.serializers import (
@@ -83,12 +83,13 @@ class AssetViewSet(viewsets.GenericViewSet[Asset]):
         """List assets; says how many of how many. An unknown parameter is refused."""
         query = AssetQuery.parse(request.query_params, others=frozenset({"format"}))
         allowed = self.get_queryset()
-        count = query.count(allowed)
         page = query.page_of(allowed)
-        members = self._members(request, query, count)
         if request.accepted_renderer.format == "geojson":
-            return HttpResponse(collection_of(page, members), content_type=GEOJSON)
+            features = features_of(page)
+            members = self._members(request, query, query.total(allowed, features.count))
+            return HttpResponse(collection_of(features, members), content_type=GEOJSON)
         results = rows_of(page)
+        members = self._members(request, query, query.total(allowed, len(results)))
         origins = ((row["source"], row["licence"], row["attribution"]) for row in results)
         return Response(
             {**members, "attributions": attributions_of(origins), "results": results}

@@ -20,7 +20,7 @@ __all__ = ["PARAMETERS", "AssetQuery", "BBox"]
 T = TypeVar("T")
 
 DEFAULT_PAGE_SIZE: Final = 50
-MOST_ON_A_PAGE: Final = 2_000
+MOST_ON_A_PAGE: Final = 5_000
 MOST_PAGES: Final = 100_000
 LONGEST_QUESTION: Final = 100
 
@@ -120,6 +120,15 @@ class AssetQuery:
         """Return how many rows are asked for, over all pages."""
         found = self.filter(rows)
         return (found if self.near is None else found.filter(location__isnull=False)).count()
+
+    def total(self, rows: AssetQuerySet, returned: int) -> int:
+        """Return how many rows are asked for, where the page in hand holds ``returned``.
+
+        The last page tells by itself; only where there may be more are they counted.
+        """
+        if 0 < returned < self.page_size:
+            return (self.page - 1) * self.page_size + returned
+        return self.count(rows)
 
     def counts(self, rows: AssetQuerySet, field: str) -> dict[str, int]:
         """Return how many rows each value of a filter would show, the others kept.

@@ -12,6 +12,7 @@ from rest_framework.routers import SimpleRouter
 from assets import categories
 from assets.api import AssetViewSet, CategoryViewSet
 from assets.filters import PARAMETERS
+from assets.geojson import PROPERTIES, RENAMED
 from assets.models import Asset, Visibility
 from assets.serializers import AssetSerializer
 from tests import factories
@@ -265,6 +266,8 @@ def test_a_list_costs_the_same_however_long(client, django_assert_num_queries, f
     factories.AssetFactory.create_batch(30)
 
     with django_assert_num_queries(2):
+        client.get(URL, {"format": form, "page_size": 20})
+    with django_assert_num_queries(1):  # a last page knows how many there are
         client.get(URL, {"format": form})
 
 
@@ -301,3 +304,84 @@ def test_the_schema_describes_both_lists_without_warnings(capsys):
 
 def test_no_session_is_needed(town):
     assert Client(enforce_csrf_checks=True).get(URL).status_code == 200
+
+
+NASTY = 'Say "hi" \\ back\tto {0} %s Łódź 🪴 </script>\x7f'
+
+
+@pytest.fixture
+def varied(db, champion):
+    """Places that differ in every way that a feature can."""
+    factories.AssetFactory(name=NASTY, description=f"{NASTY}\n\nTwo lines", address="'")
+    factories.AssetFactory(
+        location=None, location_precision="", location_source="", category="online"
+    )
+    factories.AssetFactory(
+        closed_from=dt.date(2026, 12, 24), closed_until=dt.date(2027, 1, 2), closed_why="Snow"
+    )
+    factories.AssetFactory(
+        source="osm", source_ref="node/7", source_licence="ODbL", source_attribution="© OSM"
+    )
+    factories.AssetFactory(
+        source="oruk", source_ref="x", source_licence="OGL v3.0", source_attribution="A council"
+    )
+    factories.AssetFactory(name="Kept back", visibility=Visibility.DRAFT, published_on=None)
+    factories.AssetFactory(check_state="stale", email="jo@example.org", step_free="yes")
+
+
+@pytest.mark.parametrize("query", ["", "near=-2.322,53.424", "in_bbox=-3,53,-2,54"])
+@pytest.mark.parametrize("person", ["visitor", "champion"])
+def test_a_feature_says_what_the_serializer_says_of_its_row(
+    client, varied, champion, query, person
+):
+    if person == "champion":
+        client.force_login(champion)
+
+    body = client.get(f"{URL}?format=geojson&{query}").json()
+    rows = client.get(f"{URL}?{query}").json()
+
+    assert len(body["features"]) >= 5
+    assert any(f["properties"]["name"] == "Kept back" for f in body["features"]) is (
+        person == "champion"
+    )
+    members = ("count", "returned", "page", "page_size", "attributions")
+    assert [body[name] for name in members] == [rows[name] for name in members]
+    for feature, row in zip(body["features"], rows["results"], strict=True):
+        told = AssetSerializer(Asset.objects.get(pk=feature["id"])).data
+        told = json.loads(JSONRenderer().render(told))
+        assert feature["type"] == "Feature"
+        assert feature["id"] == row["id"]
+        assert feature["geometry"] == told["location"]
+        assert feature["properties"] == {name: told[name] for name in feature["properties"]}
+        assert len(feature["properties"]) == len(PROPERTIES) + len(RENAMED)
+
+
+def test_features_come_in_the_order_of_the_list_whoever_is_to_be_named(client):
+    for number in range(40):
+        factories.AssetFactory(
+            name=f"Place {number:02}",
+            source="osm",
+            source_ref=f"node/{number}",
+            source_licence="ODbL",
+            source_attribution=f"Mapper {number * 7 % 40:02}",
+        )
+
+    body = client.get(URL, {"format": "geojson"}).json()
+
+    assert [f["properties"]["name"] for f in body["features"]] == [
+        f"Place {number:02}" for number in range(40)
+    ]
+    assert len(body["attributions"]) == 40
+
+
+def test_the_last_page_knows_how_many_there_are_without_counting(
+    client, town, django_assert_num_queries
+):
+    ask = {"format": "geojson", "page_size": 2}
+    client.get(URL, ask)
+
+    with django_assert_num_queries(2):
+        assert client.get(URL, ask).json()["count"] == 3
+    with django_assert_num_queries(1):
+        body = client.get(URL, {**ask, "page": 2}).json()
+    assert (body["count"], body["returned"], body["next"]) == (3, 1, None)
