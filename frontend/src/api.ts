@@ -33,6 +33,12 @@ export async function fetchTile(
   return response.arrayBuffer();
 }
 
+/** The symbols of the page, as a document to take them from. */
+export async function fetchSprite(url: string): Promise<Document> {
+  const text = await (await get(url)).text();
+  return new DOMParser().parseFromString(text, "image/svg+xml");
+}
+
 /** The list of what lies in a box, as the page's own HTML. */
 export async function fetchList(
   box: BBox,

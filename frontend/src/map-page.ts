@@ -1,10 +1,14 @@
 /** The map page: puts the map, its signs and the list beside it together. */
 import { parseAt } from "./geo";
 import { makeFrame, type Frame } from "./map/frame";
+import { joinListAndSigns, listActs } from "./map/list-and-signs";
 import { keepListInStep, viewParam } from "./map/list-sync";
+import { leaveOneFinger } from "./map/one-finger";
+import { readyToPrint } from "./map/printing";
 import { SignsLayer } from "./map/signs-layer";
 import { assetKind, homeKind } from "./map/sign-kinds";
 import { TileStore } from "./map/tile-store";
+import { Trouble } from "./map/trouble";
 
 const root = document.querySelector<HTMLElement>("[data-map]");
 if (root) startMap(root);
@@ -13,18 +17,27 @@ function startMap(root: HTMLElement): void {
   const at = parseAt(new URLSearchParams(window.location.search).get("at"));
   const frame = makeFrame(root, at);
   const filters = new URLSearchParams(root.dataset.filters ?? "");
-  const signs = addSigns(frame, filters);
   const list = document.querySelector<HTMLElement>("[data-map-list]");
   const count = document.querySelector<HTMLElement>("[data-map-count]");
+  leaveOneFinger(frame.map, root);
+  const signs = addSigns(frame, filters, list);
   if (list && count) {
+    joinListAndSigns(list, signs);
     keepListInStep(frame.map, { list, count, filters });
-    highlightFrom(list, signs);
   }
   carryView(frame);
+  readyToPrint(frame);
 }
 
-function addSigns({ map, root }: Frame, filters: URLSearchParams): SignsLayer {
+function addSigns(
+  { map, root }: Frame,
+  filters: URLSearchParams,
+  list: HTMLElement | null,
+): SignsLayer {
   const wanted = (root.dataset.layers ?? "assets homes").split(" ");
+  const trouble = new Trouble(root, () => {
+    signs.retry();
+  });
   const signs = new SignsLayer({
     kinds: {
       ...(wanted.includes("assets") && { assets: assetKind(document) }),
@@ -34,25 +47,13 @@ function addSigns({ map, root }: Frame, filters: URLSearchParams): SignsLayer {
     subject: root.dataset.subject ?? "",
     onState: (state) => {
       root.dataset.state = state;
+      if (state === "error") trouble.show();
+      else if (state === "ready") trouble.hide();
     },
+    ...(list && listActs(list)),
   });
   map.addLayer(signs);
   return signs;
-}
-
-/** The sign of the list's entry under the pointer or the focus stands out. */
-function highlightFrom(list: HTMLElement, signs: SignsLayer): void {
-  const show = (event: Event) => {
-    const entry =
-      event.target instanceof Element
-        ? event.target.closest<HTMLElement>("[data-place]")
-        : null;
-    const id = entry ? Number(entry.dataset.place) : null;
-    signs.highlight(entry?.dataset.layer ?? "", id);
-  };
-  list.addEventListener("focusin", show);
-  list.addEventListener("pointerover", show);
-  list.addEventListener("pointerleave", show);
 }
 
 /** Filters and searches keep the view: it goes along in their link or form. */

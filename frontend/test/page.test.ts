@@ -2,8 +2,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 
 import { readFragment } from "../src/dom";
-import { assetKind, homeKind } from "../src/map/sign-kinds";
-import { clusterSign, placeSign } from "../src/map/signs";
 import { focusErrorSummary } from "../src/page/error-summary";
 import { closeMenuOnEscape } from "../src/page/menu";
 import { offerPasskeys } from "../src/page/passkeys";
@@ -23,49 +21,6 @@ afterEach(() => {
 function fill(html: string): void {
   document.body.replaceChildren(...readFragment(html));
 }
-
-it("names a place in its sign, and says when it needs a check", () => {
-  fill(
-    '<script id="category-families" type="application/json">{"faith":"culture"}</script>',
-  );
-  const kind = assetKind(document);
-  const place = {
-    id: 4,
-    name: "St Bride <b>hall</b>",
-    category: "faith",
-    checkState: "due",
-  };
-
-  const link = placeSign(place, kind);
-
-  expect(link.getAttribute("href")).toBe("/places/4/");
-  expect(link.getAttribute("aria-label")).toBe("St Bride <b>hall</b>, to check");
-  expect(link.querySelector("b")).toBeNull();
-  expect(link.querySelector(".cat")?.className).toBe("cat f-culture");
-});
-
-it("draws a home as an arch that leads to its page", () => {
-  const place = { id: 9, name: "Larkfield House", category: "", checkState: "" };
-
-  const link = placeSign(place, homeKind());
-
-  expect(link.getAttribute("href")).toBe("/homes/9/");
-  expect(link.getAttribute("aria-label")).toBe("Larkfield House, care home");
-  expect(link.querySelector(".cat.home")).not.toBeNull();
-});
-
-it("says how many places a button stands for, never a bare number", () => {
-  let zoomed = 0;
-  const kind = assetKind(document);
-
-  const button = clusterSign(23, kind, () => (zoomed += 1));
-  button.click();
-
-  expect(button.getAttribute("aria-label")).toBe("23 places, zoom in");
-  expect(button.textContent).toBe("23 places");
-  expect(clusterSign(1, kind, () => undefined).textContent).toBe("1 place");
-  expect(zoomed).toBe(1);
-});
 
 it("takes the focus to what needs another look", () => {
   fill('<div data-error-summary tabindex="-1">Two things need another look</div>');

@@ -19,13 +19,17 @@ export interface Frame {
   /** The region around the map: carries data-state and the settings. */
   root: HTMLElement;
   say: (words: string) => void;
+  /** Folds the map away, or back: a choice of the reader's. */
+  fold: (away: boolean) => void;
 }
 
 /** `root` holds `[data-map-canvas]`; its data attributes say where and with what. */
 export function makeFrame(root: HTMLElement, at: View | null): Frame {
   const canvas = root.querySelector<HTMLElement>("[data-map-canvas]");
   if (!canvas) throw new Error("A map's frame needs [data-map-canvas].");
+  const still = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
   const map = new LeafletMap(canvas, {
+    ...(still && { zoomAnimation: false, fadeAnimation: false, inertia: false }),
     zoomControl: false,
     attributionControl: false,
     minZoom: MIN_ZOOM,
@@ -55,7 +59,15 @@ export function makeFrame(root: HTMLElement, at: View | null): Frame {
     status.textContent = words;
   };
   root.append(buttons(map, say));
-  return { map, root, say };
+  // A link in focus that lies partly outside would scroll the map out of its frame.
+  canvas.addEventListener("scroll", () => {
+    canvas.scrollTo(0, 0);
+  });
+  const fold = (away: boolean) => {
+    root.hidden = away;
+    if (!away) map.invalidateSize({ animate: false });
+  };
+  return { map, root, say, fold };
 }
 
 /** Where the address says, else around what was found, else where the page says. */

@@ -4,6 +4,7 @@
  */
 import { fromPixel, toPixel, type LonLat, type Pixel } from "../geo";
 import type { Properties, TilePoint } from "../mvt";
+import { NearIndex } from "./near";
 
 export interface Place {
   id: number;
@@ -21,18 +22,33 @@ export interface Sign {
   count: number;
   /** Set where the sign stands for one place that may be named. */
   place: Place | null;
+  /** Those on one spot, more than can be fanned out: to be named when pressed. */
+  together?: Place[];
 }
 
 /** Two signs nearer than this, in pixels, would touch: they are wider than high. */
 const SIGN: Pixel = { x: 112, y: 46 };
+/** What each figure beyond the second adds to a sign: "1,204 places". */
+const FIGURE_PX = 10;
+/** No sign is wider than "1,000,000 places". */
+const REACH: Pixel = { x: 190, y: 46 };
 /** From here on every place stands by itself; those on one spot are fanned out. */
 export const EACH_BY_ITSELF = 17;
 const FAN_PX = 26;
+/** More on one spot make a circle that nobody would read as one spot. */
+const FAN_MOST = 6;
+/** This near to each other, places are on one spot. */
+const SPOT_PX = 4;
 const MOST_ROUNDS = 40;
 /** Nearer than this, one ring would leave too little of another to press. */
 const RING_PX = 30;
 const STEP_PX = 8;
 const FARTHEST_STEP = 18;
+/** As far as a sign that has moved can meet another. */
+const FAR: Pixel = {
+  x: FARTHEST_STEP * STEP_PX + REACH.x,
+  y: FARTHEST_STEP * STEP_PX + REACH.y,
+};
 /** Where a sign may move to, nearest first: whole steps around its own place. */
 const STEPS: Pixel[] = stepsAround();
 
@@ -40,18 +56,23 @@ interface Item extends Pixel {
   layer: Layer;
   count: number;
   place: Place | null;
+  together?: Place[];
 }
 
-/** `subject`, a place that the page is about, is never joined with its neighbours. */
+/**
+ * `subject`, a place that the page is about, is never joined with its neighbours.
+ * `scale`: how much larger than planned signs are drawn, for those who read large type.
+ */
 export function gatherSigns(
   points: Record<Layer, TilePoint[]>,
   zoom: number,
   subject = "",
+  scale = 1,
 ): Sign[] {
-  const gather = zoom >= EACH_BY_ITSELF ? fanOut : mergeAll;
+  const gather = zoom >= EACH_BY_ITSELF ? setApart : mergeAll;
   const own: Item[] = [];
   const items = (["homes", "assets"] as const).flatMap((layer) => {
-    const all = points[layer].map((point) => toItem(layer, point, zoom));
+    const all = points[layer].map((point) => toItem(layer, point, zoom, scale));
     const isSubject = ({ place }: Item) =>
       place !== null && placeKey(layer, place.id) === subject;
     own.push(...all.filter(isSubject));
@@ -60,11 +81,9 @@ export function gatherSigns(
       ...all.filter(isSubject),
     ];
   });
-  return moveApart(items, own).map(({ layer, x, y, count, place }) => ({
-    layer,
-    at: fromPixel({ x, y }, zoom),
-    count,
-    place,
+  return moveApart(items, own).map(({ x, y, ...sign }) => ({
+    ...sign,
+    at: fromPixel({ x: x * scale, y: y * scale }, zoom),
   }));
 }
 
@@ -81,10 +100,17 @@ export function placeKey(layer: string, id: number): string {
   return `${layer} ${String(id)}`;
 }
 
-function toItem(layer: Layer, { at, properties }: TilePoint, zoom: number): Item {
+function toItem(
+  layer: Layer,
+  { at, properties }: TilePoint,
+  zoom: number,
+  scale: number,
+): Item {
+  const { x, y } = toPixel(at, zoom);
   return {
     layer,
-    ...toPixel(at, zoom),
+    x: x / scale,
+    y: y / scale,
     count: countOf(properties),
     place: placeOf(properties),
   };
@@ -121,11 +147,15 @@ function merge(items: Item[]): Item[] {
   const waiting = [...items].sort(
     (a, b) => b.count - a.count || a.y - b.y || a.x - b.x,
   );
+  const index = new NearIndex(waiting);
   const taken = new Set<Item>();
   const signs: Item[] = [];
   for (const first of waiting) {
     if (taken.has(first)) continue;
-    const near = waiting.filter((item) => !taken.has(item) && touch(first, item));
+    const near = [first];
+    for (const item of index.around(first, REACH)) {
+      if (item !== first && !taken.has(item) && touch(first, item)) near.push(item);
+    }
     for (const item of near) taken.add(item);
     signs.push(joined(first, near));
   }
@@ -134,8 +164,14 @@ function merge(items: Item[]): Item[] {
 
 /** A single place is a ring, and takes less room than "23 places". */
 function touch(a: Item, b: Item): boolean {
-  const narrow = a.place && b.place ? SIGN.y : a.place || b.place ? 80 : SIGN.x;
+  const narrow = (widthOf(a) + widthOf(b)) / 2;
   return Math.abs(a.x - b.x) < narrow && Math.abs(a.y - b.y) < SIGN.y;
+}
+
+function widthOf({ place, count }: Item): number {
+  if (place) return SIGN.y;
+  const figures = Math.floor(Math.log10(count)) + 1;
+  return SIGN.x + FIGURE_PX * Math.max(0, figures - 2);
 }
 
 function joined(first: Item, items: Item[]): Item {
@@ -146,22 +182,39 @@ function joined(first: Item, items: Item[]): Item {
   return { layer: first.layer, x: mean("x"), y: mean("y"), count, place: null };
 }
 
+/** Close up only what a tile has counted already is still joined. */
+function setApart(items: Item[]): Item[] {
+  const counted = items.filter(({ place }) => !place);
+  return [...mergeAll(counted), ...fanOut(items.filter(({ place }) => place))];
+}
+
 /** Places in one building share a point: each gets its own spot on a small circle. */
 function fanOut(items: Item[]): Item[] {
   const spots = new Map<string, Item[]>();
   for (const item of items) {
-    const key = `${String(Math.round(item.x / 4))},${String(Math.round(item.y / 4))}`;
-    spots.set(key, [...(spots.get(key) ?? []), item]);
+    const spot = [item.x, item.y].map((pixel) => Math.round(pixel / SPOT_PX)).join();
+    const known = spots.get(spot);
+    if (known) known.push(item);
+    else spots.set(spot, [item]);
   }
   return [...spots.values()].flatMap((together) =>
-    together.map((item, index) => moved(item, index, together.length)),
+    together.length > FAN_MOST
+      ? [stacked(together)]
+      : together.map((item, index) => moved(item, index, together.length)),
   );
+}
+
+function stacked(items: Item[]): Item {
+  const [first] = items as [Item];
+  const together = items.flatMap(({ place }) => place ?? []);
+  together.sort((a, b) => a.name.localeCompare(b.name, "en-GB"));
+  return { ...first, count: items.length, place: null, together };
 }
 
 function moved(item: Item, index: number, of: number): Item {
   if (of === 1) return item;
   const angle = (2 * Math.PI * index) / of - Math.PI / 2;
-  const radius = FAN_PX * Math.max(1, of / 6);
+  const radius = FAN_PX * Math.max(1, of / FAN_MOST);
   return {
     ...item,
     x: item.x + radius * Math.cos(angle),
@@ -178,19 +231,20 @@ function moveApart(items: Item[], subject: Item[]): Item[] {
   const rank = (item: Item) => (subject.includes(item) ? 0 : item.place ? 1 : 2);
   const order = [...items].sort((a, b) => rank(a) - rank(b) || b.count - a.count);
   const placed = new Map<Item, Item>();
+  const index = new NearIndex<Item>();
   for (const item of order) {
-    placed.set(
-      item,
-      subject.includes(item) ? item : nearestRoom(item, [...placed.values()]),
-    );
+    const spot = subject.includes(item) ? item : nearestRoom(item, index);
+    placed.set(item, spot);
+    index.add(spot);
   }
   return items.map((item) => placed.get(item) ?? item);
 }
 
-function nearestRoom(item: Item, placed: Item[]): Item {
+function nearestRoom(item: Item, placed: NearIndex<Item>): Item {
+  const near = [...placed.around(item, FAR)];
   for (const { x, y } of STEPS) {
     const spot = { ...item, x: item.x + x, y: item.y + y };
-    if (!placed.some((other) => covers(spot, other))) return spot;
+    if (!near.some((other) => covers(spot, other))) return spot;
   }
   return item; // no room anywhere near: better covered than out of place
 }

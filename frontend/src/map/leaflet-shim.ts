@@ -14,4 +14,4 @@ const { L } = window;
 
 export const { DivIcon, DomEvent, DomUtil, GridLayer, LatLngBounds } = L;
 export const { Layer, LayerGroup, Map, Marker, TileLayer } = L;
-export const { Canvas, Circle, CircleMarker, Polygon, Polyline } = L;
+export const { Canvas, Circle, CircleMarker, Point, Polygon, Polyline } = L;

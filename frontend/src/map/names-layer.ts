@@ -17,6 +17,7 @@ import {
   type PlacedLabel,
   type Rank,
 } from "./labels";
+import { roomTaken, TAKEN } from "./taken";
 import type { TileStore } from "./tile-store";
 import { nameElement, TypeSetter } from "./type-setter";
 
@@ -38,10 +39,6 @@ export class NamesLayer extends Layer {
   private readonly store: TileStore;
   private readonly box = element("div", { class: "names", "aria-hidden": "true" });
   private readonly setter = new TypeSetter(this.box);
-  /** Signs come and go after the names have been set: the names then make way. */
-  private readonly signs = new MutationObserver(() => {
-    this.place();
-  });
   private running = new AbortController();
   private names: Name[] = [];
 
@@ -56,8 +53,8 @@ export class NamesLayer extends Layer {
       ?.parentElement?.insertBefore(this.box, map.getPane("overlayPane") ?? null);
     map.on("moveend resize", this.refresh, this);
     map.on("zoomstart", this.clear, this);
-    const pane = map.getPane("markerPane");
-    if (pane) this.signs.observe(pane, { childList: true });
+    // Signs come and go after the names have been set: the names then make way.
+    map.on(TAKEN, this.place, this);
     void document.fonts.ready.then(() => {
       this.setter.forget();
       this.place();
@@ -69,7 +66,7 @@ export class NamesLayer extends Layer {
   override onRemove(map: LeafletMap): this {
     map.off("moveend resize", this.refresh, this);
     map.off("zoomstart", this.clear, this);
-    this.signs.disconnect();
+    map.off(TAKEN, this.place, this);
     this.running.abort();
     this.clear();
     this.box.remove();
@@ -140,7 +137,7 @@ export class NamesLayer extends Layer {
         right: width - EDGE_PX,
         bottom: height - EDGE_PX,
       },
-      taken: takenBySigns(map.getContainer()),
+      taken: [...roomTaken(map), ...takenByButtons(map.getContainer())],
       most: mostLabels(width, height),
       stray: strayAt(map.getZoom()),
     };
@@ -165,21 +162,19 @@ function spaced(code: string): string {
   return `${code.slice(0, -3)} ${code.slice(-3)}`;
 }
 
-/** Boxes of the signs on the map and the buttons around it, from its top left corner. */
-function takenBySigns(container: HTMLElement): Box[] {
+/** Boxes of the buttons around the map, from its top left corner. */
+function takenByButtons(container: HTMLElement): Box[] {
   const frame = container.getBoundingClientRect();
   const root = container.parentElement ?? container;
-  return [...root.querySelectorAll(".sign .mk, .map-ui > *, details.map-ui")].map(
-    (sign) => {
-      const { left, top, right, bottom } = sign.getBoundingClientRect();
-      return {
-        left: left - frame.left,
-        top: top - frame.top,
-        right: right - frame.left,
-        bottom: bottom - frame.top,
-      };
-    },
-  );
+  return [...root.querySelectorAll(".map-ui > *, details.map-ui")].map((sign) => {
+    const { left, top, right, bottom } = sign.getBoundingClientRect();
+    return {
+      left: left - frame.left,
+      top: top - frame.top,
+      right: right - frame.left,
+      bottom: bottom - frame.top,
+    };
+  });
 }
 
 function toElement(map: LeafletMap, { label, box }: PlacedLabel): HTMLElement {

@@ -1,13 +1,30 @@
 /** The two kinds of sign: places in the ring of their family, homes as an arch. */
 import type { SignKind } from "./signs";
 
-/** Reads the colour family of each category from the page's own JSON. */
+/** Reads the colour family and the name of each category from the page's own JSON. */
 export function assetKind(page: ParentNode): SignKind {
-  const data = page.querySelector("#category-families")?.textContent ?? "{}";
-  const families = JSON.parse(data) as Record<string, string>;
-  return { path: "/places/", one: "place", many: "places", isHome: false, families };
+  return {
+    path: "/places/",
+    one: "place",
+    many: "places",
+    isHome: false,
+    families: readJson(page, "#category-families"),
+    names: readJson(page, "#category-names"),
+  };
 }
 
 export function homeKind(): SignKind {
-  return { path: "/homes/", one: "home", many: "homes", isHome: true, families: {} };
+  return {
+    path: "/homes/",
+    one: "home",
+    many: "homes",
+    isHome: true,
+    families: {},
+    names: {},
+  };
+}
+
+function readJson(page: ParentNode, selector: string): Record<string, string> {
+  const data = page.querySelector(selector)?.textContent ?? "{}";
+  return JSON.parse(data) as Record<string, string>;
 }

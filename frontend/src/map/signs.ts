@@ -1,6 +1,5 @@
-/** Builds the signs themselves: a ring, an arch, or "23 places". */
-import { element, icon, symbol } from "../dom";
-import type { Place } from "./gather";
+/** What signs say, and where they lead: a place, or "23 places, zoom in". Pure. */
+import type { Place, Sign } from "./gather";
 
 export interface SignKind {
   /** Where a place's page is: the id follows. */
@@ -10,59 +9,43 @@ export interface SignKind {
   isHome: boolean;
   /** The colour family of each kind of place. */
   families: Record<string, string>;
+  /** What each kind of place is called. */
+  names: Record<string, string>;
 }
 
 const STATE_WORDS: Record<string, string> = {
-  due: ", to check",
-  stale: ", stale: may be wrong",
+  due: "to check",
+  stale: "stale: may be wrong",
 };
-const LARGE = 50;
 
-export function placeSign(place: Place, kind: SignKind): HTMLElement {
-  const words = kind.isHome ? ", care home" : (STATE_WORDS[place.checkState] ?? "");
-  const link = element("a", {
-    class: "mk",
-    href: `${kind.path}${String(place.id)}/`,
-    "aria-label": `${place.name}${words}`,
-    title: place.name,
-  });
-  link.append(kind.isHome ? arch() : ring(place, kind));
-  if (!kind.isHome && STATE_WORDS[place.checkState]) {
-    const badge = place.checkState === "stale" ? "alert" : "clock";
-    link.append(element("span", { class: "due" }, icon(badge, "ic sm")));
-  }
-  return link;
+/** "The Copper Kettle, food and drink, stale: may be wrong" */
+export function placeWords(place: Place, kind: SignKind): string {
+  const what = kind.isHome ? "care home" : kind.names[place.category]?.toLowerCase();
+  return [place.name, what, STATE_WORDS[place.checkState]].filter(Boolean).join(", ");
 }
 
-export function clusterSign(
-  count: number,
-  kind: SignKind,
-  zoomIn: () => void,
-): HTMLElement {
-  const noun = count === 1 ? kind.one : kind.many;
-  const size = count > LARGE ? " l" : "";
-  const pill = element(
-    "span",
-    { class: `clu${size}${kind.isHome ? " h" : ""}` },
-    element("b", {}, String(count)),
-    ` ${noun}`,
-  );
-  const label = `${String(count)} ${noun}, zoom in`;
-  const button = element("button", {
-    type: "button",
-    class: "mk",
-    "aria-label": label,
-  });
-  button.append(pill);
-  button.addEventListener("click", zoomIn);
-  return button;
+export function placePath(place: Place, kind: SignKind): string {
+  return `${kind.path}${String(place.id)}/`;
 }
 
-function ring(place: Place, kind: SignKind): HTMLElement {
-  const family = kind.families[place.category] ?? "serve";
-  return element("span", { class: `cat f-${family}` }, icon(place.category));
+/** What stands on a sign for several: the figure, and of what. */
+export function countWords({ count }: Sign, kind: SignKind): [string, string] {
+  return [count.toLocaleString("en-GB"), count === 1 ? kind.one : kind.many];
 }
 
-function arch(): HTMLElement {
-  return element("span", { class: "cat home" }, symbol("mark", "mark", "0 0 48 48"));
+/** "227 places, zoom in"; closest of all there is nothing to zoom into. */
+export function clusterWords(sign: Sign, kind: SignKind, closest: boolean): string {
+  const words = countWords(sign, kind).join(" ");
+  if (sign.together) return `${words} here, show their names`;
+  return closest ? `${words}, go to the list` : `${words}, zoom in`;
+}
+
+/** The badge beside a place: its symbol in the sprite, or none. */
+export function badgeOf(place: Place, kind: SignKind): "clock" | "alert" | null {
+  if (kind.isHome) return null;
+  return place.checkState === "stale"
+    ? "alert"
+    : place.checkState === "due"
+      ? "clock"
+      : null;
 }

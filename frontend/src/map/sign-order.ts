@@ -1,0 +1,70 @@
+/** Which signs the keyboard reaches, and in which order: that of the list. */
+import type { Map as LeafletMap } from "leaflet";
+
+import type { Drawn } from "./drawn";
+import type { Box } from "./labels";
+
+/** Less of a sign than this in view is nothing to press. */
+const SEEN_PX = 12;
+
+export function inView(map: LeafletMap, drawn: Drawn[]): Drawn[] {
+  const size = map.getSize();
+  const corner = map.containerPointToLayerPoint([0, 0]);
+  return drawn.filter(({ x, y }) => {
+    const [left, top] = [x - corner.x, y - corner.y];
+    return (
+      left >= SEEN_PX &&
+      top >= SEEN_PX &&
+      left <= size.x - SEEN_PX &&
+      top <= size.y - SEEN_PX
+    );
+  });
+}
+
+/** The room that signs take, in pixels of the map's container. */
+export function boxesOf(map: LeafletMap, drawn: Drawn[]): Box[] {
+  const corner = map.containerPointToLayerPoint([0, 0]);
+  return drawn.map(({ x, y, width, height }) => ({
+    left: x - corner.x - width / 2,
+    right: x - corner.x + width / 2,
+    top: y - corner.y - height / 2,
+    bottom: y - corner.y + height / 2,
+  }));
+}
+
+/** Whether a sign lies under one of the map's own buttons. */
+export function isCovered(map: LeafletMap, { x, y }: Drawn): boolean {
+  const container = map.getContainer();
+  const frame = container.getBoundingClientRect();
+  const corner = map.containerPointToLayerPoint([0, 0]);
+  const [left, top] = [x - corner.x + frame.left, y - corner.y + frame.top];
+  const over = (container.parentElement ?? container).querySelectorAll(
+    ".map-ui > *, details.map-ui",
+  );
+  return [...over].some((node) => {
+    const box = node.getBoundingClientRect();
+    return left >= box.left && left <= box.right && top >= box.top && top <= box.bottom;
+  });
+}
+
+/**
+ * Those in the list come first, as they stand there; then the nearest to the middle,
+ * and what is stale after all others.
+ */
+export function inOrder(
+  map: LeafletMap,
+  drawn: Drawn[],
+  rankInList: (key: string) => number | undefined = () => undefined,
+): Drawn[] {
+  const middle = map.containerPointToLayerPoint(map.getSize().divideBy(2));
+  const ranked = drawn.map((one) => ({
+    one,
+    rank: rankInList(one.key) ?? Infinity,
+    stale: one.sign.place?.checkState === "stale" ? 1 : 0,
+    far: Math.hypot(one.x - middle.x, one.y - middle.y),
+  }));
+  ranked.sort((a, b) =>
+    a.rank === b.rank ? a.stale - b.stale || a.far - b.far : a.rank - b.rank,
+  );
+  return ranked.map(({ one }) => one);
+}
