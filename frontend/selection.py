@@ -38,6 +38,7 @@ class Selection:
     asked: AssetQuery
     show: str = ""
     offers: bool = False
+    sees_more: bool = False  # than the public: somebody signed in, to whom drafts may be shown
 
     @cached_property
     def spot(self) -> Spot | None:
@@ -140,7 +141,8 @@ def read_selection(request: HttpRequest) -> Selection:
     if show not in SHOW:
         raise BadSelectionError("show: Put places or homes, or leave it out.")
     offers = bool(request.GET.get("offers"))
-    return Selection(allowed_assets(request), request.GET, asked, show, offers)
+    more = request.user.is_authenticated
+    return Selection(allowed_assets(request), request.GET, asked, show, offers, more)
 
 
 def allowed_assets(request: HttpRequest) -> AssetQuerySet:

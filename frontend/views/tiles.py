@@ -15,11 +15,14 @@ from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
 
+from assets.cells import asked_of
+from assets.models import Visibility
 from frontend.packed_tiles import PackedTile, kept
 from frontend.selection import NARROWING, BadSelectionError, Selection, read_selection
 from frontend.versions import version_of
 from geo.ground import ground_version
 from geo.models import Postcode, PostcodeCell, Precision
+from geo.pyramid import FINEST_ZOOM, encode_cells
 from geo.settlement import drawn_settlement
 from geo.tile_database import tile_database
 from geo.tiles import MAX_ZOOM, PointLayer, Tile, encode_areas, encode_points
@@ -46,7 +49,13 @@ _GZIP: Final = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
 
 
 def _assets(selection: Selection, tile: Tile) -> bytes:
-    return encode_points(selection.assets().using(tile_database()), tile, ASSETS)
+    rows = selection.assets().using(tile_database())
+    asked = asked_of(selection.everywhere, offers=selection.offers)
+    if tile.z > FINEST_ZOOM or asked is None or not selection.shows_places:
+        return encode_points(rows, tile, ASSETS)
+    # Counted in the pyramid is what everybody may see; some may see drafts beside it.
+    drafts = rows.filter(visibility=Visibility.DRAFT) if selection.sees_more else None
+    return encode_cells(asked, tile, extra=drafts, using=tile_database())
 
 
 def _homes(selection: Selection, tile: Tile) -> bytes:
@@ -124,7 +133,7 @@ def _is_kept(request: HttpRequest, layer: str, tile: Tile, selection: Selection)
     """
     if selection.asked.q or not _is_public(request, layer):
         return False
-    return layer == "homes" or tile.z < ASSETS.points_from_zoom
+    return layer == "homes" or tile.z <= FINEST_ZOOM
 
 
 def _is_public(request: HttpRequest, layer: str) -> bool:
