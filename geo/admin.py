@@ -1,4 +1,4 @@
-"""Areas for administrators: to look up, name, and draw by hand."""
+"""For administrators: areas, to look up, name and draw; what checks of the map found."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -6,13 +6,15 @@ from django.contrib import admin
 from django.http import HttpRequest
 from leaflet.admin import LeafletGeoAdmin
 
-from geo.models import Area
+from geo.models import Area, PyramidCheck
 from geo.widgets import MapWidget
 
 if TYPE_CHECKING:  # generic in the stubs alone
     AreaBase = admin.ModelAdmin[Area]
+    CheckBase = admin.ModelAdmin[PyramidCheck]
 else:
     AreaBase = LeafletGeoAdmin
+    CheckBase = admin.ModelAdmin
 
 
 @admin.register(Area)
@@ -27,4 +29,25 @@ class AreaAdmin(AreaBase):
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Refuse: people's roles hang on areas."""
+        return False
+
+
+@admin.register(PyramidCheck)
+class PyramidCheckAdmin(CheckBase):
+    """Each comparison of the map's counts with the places; nothing here can be changed."""
+
+    list_display = ("checked_at", "cells", "different")
+    list_filter = ("checked_at",)
+    readonly_fields = ("checked_at", "cells", "different")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Say that checks are made by a job or a command alone."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Say that a finding stays as it is."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Say that a finding stays."""
         return False

@@ -1,0 +1,44 @@
+import pytest
+from django.http import QueryDict
+
+from assets.cells import asked_of
+from assets.filters import PARAMETERS, AssetQuery
+from geo.pyramid import CellsAsked
+
+
+def test_kinds_states_and_offers_are_put_to_the_pyramid():
+    query = AssetQuery.parse(
+        QueryDict("category=faith&category=sport&check_state=fresh&page=3")
+    )
+
+    assert asked_of(query, offers=True) == CellsAsked(
+        "assets", kinds=("faith", "sport"), states=("fresh",), offers=True
+    )
+
+
+def test_a_question_for_all_is_put_to_the_pyramid():
+    assert asked_of(AssetQuery(), offers=False) == CellsAsked("assets")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "q=choir",
+        "wheelchair=yes",
+        "source=osm",
+        "licence=ogl",
+        "bbox=-3,53,-2,54",
+        "near=-2,53",
+        "near=-2,53&within_m=100",
+    ],
+)
+def test_other_questions_are_put_to_the_rows(asked):
+    assert asked_of(AssetQuery.parse(QueryDict(asked)), offers=False) is None
+
+
+def test_every_parameter_is_thought_of():
+    # A new one must not be answered as if it had not been asked.
+    assert {
+        *("category", "check_state", "page", "page_size"),
+        *("q", "wheelchair", "source", "licence", "bbox", "in_bbox", "near", "within_m"),
+    } == PARAMETERS
