@@ -18,4 +18,4 @@ def find_homes(words: str, around: Point | None) -> list[Landmark]:
         homes = homes.filter(name__icontains=word)
     if around is not None:
         homes = nearest_shown(shown_within(homes, WITHIN_M, of=around), to=around)
-    return [Landmark(home.name, _WHAT, home.location) for home in homes[:MOST]]
+    return [Landmark(home.name, _WHAT, home.location) for home in homes[:MOST] if home.location]

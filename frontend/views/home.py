@@ -79,7 +79,7 @@ def _offers(home: Home, *, everything: bool) -> list[HomeAsset]:
 
 def _nearby(home: Home) -> list[Asset]:
     """Return the public places nearest to where the home is shown."""
-    at = home.shown_at  # type: ignore[attr-defined]
+    at = home.shown_at
     if at is None:
         return []
     public = Asset.objects.published().filter(location__isnull=False)

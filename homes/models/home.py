@@ -7,9 +7,9 @@ import pghistory
 from django.apps import apps
 from django.contrib.gis.db import models
 from django.contrib.gis.db.models import GeometryField
-from django.contrib.postgres.indexes import GistIndex
+from django.contrib.postgres.indexes import GinIndex, GistIndex, OpClass
 from django.db.models import Exists, OuterRef, Q, Sum
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Upper
 
 from geo.constraints import location_complete, location_in_uk
 from geo.models import Area, Located
@@ -57,7 +57,7 @@ class HomeQuerySet(LocatedQuerySet["Home"]):
         return self.filter(Exists(holding))
 
 
-@pghistory.track()
+@pghistory.track(exclude=["open_beds", "cell", "cell_kind", "shown_name", "shown_at"])
 class Home(Located):
     """A house and the people who live in it; registrations come and go."""
 
@@ -73,12 +73,28 @@ class Home(Located):
     is_demo = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
+    # What the public sees of it (homes/shown.py), kept by the database's own triggers:
+    # whatever is written here, they decide.
+    open_beds = models.IntegerField(null=True, editable=False)
+    cell = models.CharField(max_length=8, null=True, editable=False)
+    cell_kind = models.CharField(max_length=10, null=True, editable=False)
+    shown_name = models.CharField(max_length=200, editable=False, default="", db_default="")
+    shown_at = models.PointField(
+        geography=True, srid=WGS84, null=True, editable=False, spatial_index=False
+    )
 
     objects = HomeQuerySet.as_manager()
 
     class Meta:
         ordering = ["name", "pk"]
-        indexes = [GistIndex(fields=["location"], name="homes_home_location_gist")]
+        indexes = [
+            GistIndex(fields=["location"], name="homes_home_location_gist"),
+            GistIndex(fields=["shown_at"], name="homes_home_shown_at_gist"),
+            GinIndex(
+                OpClass(Upper("shown_name"), name="gin_trgm_ops"),
+                name="homes_home_shown_name_trgm",
+            ),
+        ]
         constraints = [
             location_in_uk(),
             location_complete(),
