@@ -148,6 +148,10 @@ def _points_sql(rows_sql: str, layer: PointLayer) -> str:
 
 _SMALL_KINDS: Final = (AreaKind.WARD, AreaKind.NEIGHBOURHOOD)
 _SMALL_KINDS_FROM_ZOOM: Final = 12
+_BUFFER: Final = 320
+"""How far outlines run on beyond a tile: the map draws a soft coast across its edge."""
+ROUGH_SOURCE: Final = "Natural Earth"
+"""Whose outlines are right to a kilometre or so: the map draws them as such close by."""
 _CITY: Final = 100_000
 _LEAST_POPULATION: Final = {5: 60_000, 6: 40_000, 7: 15_000, 8: 8_000, 9: 4_000, 10: 1_000}
 """Whose name may be worth the room at a zoom; below 5 cities, from 11 everybody's.
@@ -187,25 +191,25 @@ def _named_places(zoom: int) -> PlaceQuerySet:
 
 def _outlines(tile: Tile, using: str) -> bytes:
     areas = Area.objects.filter(
-        boundary__bboverlaps=Polygon.from_bbox(_wider(tile.bbox, by=1 / 64))
+        boundary__bboverlaps=Polygon.from_bbox(_wider(tile.bbox, by=_BUFFER / EXTENT))
     )
     if tile.z < _SMALL_KINDS_FROM_ZOOM:
         areas = areas.exclude(kind__in=_SMALL_KINDS)
-    query = areas.order_by().values_list("boundary", "name", "kind").query.clone()
+    query = areas.order_by().values_list("boundary", "name", "kind", "source").query.clone()
     query.subquery = True
     sql, params = query.get_compiler(using=using).as_sql()
     with connections[using].cursor() as cursor:
         cursor.execute(
             f"""
-            WITH chosen (shape, name, kind) AS ({sql})
+            WITH chosen (shape, name, kind, source) AS ({sql})
             SELECT ST_AsMVT(feature, 'areas', {EXTENT}, 'geom') FROM (
                 SELECT ST_AsMVTGeom(
-                    ST_Transform(shape, 3857), ST_TileEnvelope(%s, %s, %s), {EXTENT}, 64, true
-                ) AS geom, name, kind
+                    ST_Transform(shape, 3857), ST_TileEnvelope(%s, %s, %s), {EXTENT}, {_BUFFER}, true
+                ) AS geom, name, kind, source = %s AS rough
                 FROM chosen
             ) AS feature WHERE geom IS NOT NULL
             """,  # noqa: S608
-            [*params, tile.z, tile.x, tile.y],
+            [*params, tile.z, tile.x, tile.y, ROUGH_SOURCE],
         )
         (data,) = cursor.fetchone()
     return bytes(data)

@@ -6,7 +6,9 @@ import { LayerGroup, TileLayer, type Map as LeafletMap } from "leaflet";
 
 import { element } from "../dom";
 import { BaseLayer } from "./base-layer";
+import { addScale } from "./map-foot";
 import { NamesLayer } from "./names-layer";
+import { SeasideLayer } from "./seaside-layer";
 import { SettlementLayer } from "./settlement-layer";
 import type { TileStore } from "./tile-store";
 
@@ -25,8 +27,10 @@ const ABOVE_OWN = 5;
 
 export function addBackground(map: LeafletMap, options: BackgroundOptions): void {
   const { tileUrl, credit } = options;
+  addScale(map, credit);
   const own = new LayerGroup([
     new BaseLayer(options.store),
+    new SeasideLayer(options.store),
     new SettlementLayer(options.store),
     new NamesLayer(options.store),
   ]);

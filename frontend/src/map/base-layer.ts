@@ -9,9 +9,11 @@ import {
   type Map as LeafletMap,
 } from "leaflet";
 
-import { DRAWN_PX, tileZoom, type Pixel } from "../geo";
+import { DRAWN_PX, fromPixel, tileZoom, toPixel, type BBox, type Pixel } from "../geo";
 import { readShapes, type TileShape } from "../mvt";
 import { borderLines, type OnCoast } from "./borders";
+import { coastLines, isRough, outside, roughInk, softness } from "./coast";
+import { neighbours, touching, type Coast } from "./neighbours";
 import { colourOf, onColoursChange } from "./scheme";
 import type { TileStore } from "./tile-store";
 
@@ -20,6 +22,10 @@ const FAR = 7;
 const FAR_INK = 0.45;
 /** How far from a line its two sides are looked at. */
 const ASIDE_PX = 2;
+const COAST_PX = 3;
+/** A soft coast is a few strips over each other, from each side. */
+const STRIPS = [0.15, 0.3, 0.45, 0.6, 0.8, 1];
+const STRIP_INK = 0.16;
 
 export class BaseLayer extends GridLayer {
   private readonly store: TileStore;
@@ -61,18 +67,52 @@ export class BaseLayer extends GridLayer {
 
   private async draw(context: CanvasRenderingContext2D, coords: Coords): Promise<void> {
     const tile = { z: tileZoom(coords.z), x: coords.x, y: coords.y };
-    const shapes = readShapes(await this.store.get("areas", tile), "areas");
-    drawLand(context, shapes);
-    drawBorders(context, shapes, coords.z <= FAR ? FAR_INK : 1);
-    drawSea(context, shapes);
+    const [data, around] = await Promise.all([
+      this.store.get("areas", tile),
+      neighbours().catch((): Coast[] => []), // without them there is more sea
+    ]);
+    const shapes = readShapes(data, "areas");
+    const beyond = touching(around, boxOf(coords)).map(({ ring }) => ({
+      rings: [ring.map((point) => inTile(toPixel(point, coords.z), coords))],
+      properties: {},
+    }));
+    context.lineJoin = context.lineCap = "round";
+    drawLand(context, beyond, colourOf("--map-beyond"));
+    drawLand(context, shapes, colourOf("--map-land"));
+    const onCoast = coastOf(context, [...shapes, ...beyond]);
+    const [rough, exact] = [true, false].map((is) =>
+      shapes.filter((shape) => isRough(shape) === is),
+    ) as [TileShape[], TileShape[]];
+    const ink = coords.z <= FAR ? FAR_INK : 1;
+    drawBorders(context, rough, onCoast, ink * roughInk(coords.z));
+    drawBorders(context, exact, onCoast, ink);
+    const soft = softness(coords.z);
+    const lines = soft > 0 ? coastLines(rough, onCoast) : [];
+    softenLand(context, lines, soft);
+    drawSea(context, [...exact, ...beyond, ...(soft > 0 ? [] : rough)]);
+    softenSea(context, lines, soft);
   }
 }
 
-function drawLand(context: CanvasRenderingContext2D, shapes: TileShape[]): void {
-  context.fillStyle = context.strokeStyle = colourOf("--map-land");
-  context.lineJoin = "round";
+function inTile({ x, y }: Pixel, coords: Coords): Pixel {
+  return { x: x - coords.x * DRAWN_PX, y: y - coords.y * DRAWN_PX };
+}
+
+function boxOf({ x, y, z }: Coords): BBox {
+  const at = (column: number, row: number) =>
+    fromPixel({ x: column * DRAWN_PX, y: row * DRAWN_PX }, z);
+  const [[west, north], [east, south]] = [at(x, y), at(x + 1, y + 1)];
+  return [west, south, east, north];
+}
+
+function drawLand(
+  context: CanvasRenderingContext2D,
+  shapes: TileShape[],
+  colour: string,
+): void {
+  context.fillStyle = context.strokeStyle = colour;
   for (const shape of shapes) {
-    trace(context, shape);
+    trace(context, shape.rings);
     context.fill("evenodd");
     context.stroke(); // closes the hairline between two neighbours
   }
@@ -81,42 +121,83 @@ function drawLand(context: CanvasRenderingContext2D, shapes: TileShape[]): void 
 function drawBorders(
   context: CanvasRenderingContext2D,
   shapes: TileShape[],
+  onCoast: OnCoast,
   ink: number,
 ): void {
-  const onCoast = coastOf(context);
+  if (ink === 0) return;
+  context.save();
+  context.lineCap = "butt";
   context.strokeStyle = colourOf("--map-border");
   context.setLineDash([4, 3]);
   context.globalAlpha = ink;
   for (const line of borderLines(shapes, onCoast)) {
-    context.beginPath();
-    for (const { x, y } of line) context.lineTo(x, y);
+    trace(context, [line], false);
     context.stroke();
   }
-  context.setLineDash([]);
-  context.globalAlpha = 1;
+  context.restore();
 }
 
 /** Behind the land, so that of the coast's line only the half at sea shows. */
 function drawSea(context: CanvasRenderingContext2D, shapes: TileShape[]): void {
   context.globalCompositeOperation = "destination-over";
   context.strokeStyle = colourOf("--map-coast");
-  context.lineWidth = 3;
-  for (const shape of shapes) {
-    trace(context, shape);
+  context.lineWidth = COAST_PX;
+  for (const { rings } of shapes) {
+    trace(context, rings);
     context.stroke();
   }
   context.fillStyle = colourOf("--map-water");
   context.fillRect(0, 0, DRAWN_PX, DRAWN_PX);
+  context.globalCompositeOperation = "source-over";
+}
+
+/** Takes some of the land away along a coast that is not known well. */
+function softenLand(
+  context: CanvasRenderingContext2D,
+  lines: Pixel[][],
+  soft: number,
+): void {
+  context.save();
+  context.globalCompositeOperation = "source-atop";
+  strips(context, lines, soft, colourOf("--map-water"));
+  context.restore();
+}
+
+function softenSea(
+  context: CanvasRenderingContext2D,
+  lines: Pixel[][],
+  soft: number,
+): void {
+  context.save();
+  strips(context, lines, soft, colourOf("--map-land"));
+  context.restore();
+}
+
+function strips(
+  context: CanvasRenderingContext2D,
+  lines: Pixel[][],
+  soft: number,
+  colour: string,
+): void {
+  context.strokeStyle = colour;
+  context.globalAlpha = STRIP_INK;
+  trace(context, lines, false);
+  for (const share of STRIPS) {
+    context.lineWidth = 2 * soft * share;
+    context.stroke();
+  }
 }
 
 /** Looks at the land that has been drawn: what is still empty is water. */
-function coastOf(context: CanvasRenderingContext2D): OnCoast {
+function coastOf(context: CanvasRenderingContext2D, land: TileShape[]): OnCoast {
   const { width, height } = context.canvas;
   const scale = width / DRAWN_PX;
   const pixels = context.getImageData(0, 0, width, height).data;
   const isWater = ({ x, y }: Pixel) => {
     const [column, row] = [Math.round(x * scale), Math.round(y * scale)];
-    if (column < 0 || row < 0 || column >= width || row >= height) return false;
+    if (column < 0 || row < 0 || column >= width || row >= height) {
+      return outside([{ x, y }], land).length > 0;
+    }
     return pixels[4 * (row * width + column) + 3] === 0;
   };
   return (from, to) => {
@@ -129,13 +210,17 @@ function coastOf(context: CanvasRenderingContext2D): OnCoast {
   };
 }
 
-function trace(context: CanvasRenderingContext2D, { rings }: TileShape): void {
+function trace(
+  context: CanvasRenderingContext2D,
+  lines: Pixel[][],
+  closed = true,
+): void {
   context.beginPath();
-  for (const ring of rings) {
-    ring.forEach(({ x, y }, index) => {
+  for (const line of lines) {
+    line.forEach(({ x, y }, index) => {
       if (index === 0) context.moveTo(x, y);
       else context.lineTo(x, y);
     });
-    context.closePath();
+    if (closed) context.closePath();
   }
 }

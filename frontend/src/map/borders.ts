@@ -19,10 +19,7 @@ export function borderLines(shapes: TileShape[], onCoast: OnCoast): Pixel[][] {
 function linesOf(ring: Pixel[], drawn: Set<string>, onCoast: OnCoast): Pixel[][] {
   const lines: Pixel[][] = [];
   let line: Pixel[] = [];
-  const pairs = ring.slice(1).map((to, index): [Pixel, Pixel] => {
-    return [ring[index] ?? to, to];
-  });
-  for (const [from, to] of pairs) {
+  for (const [from, to] of pairsOf(ring)) {
     const key = keyOf(from, to);
     if (drawn.has(key) || onCoast(from, to)) {
       line = [];
@@ -36,6 +33,11 @@ function linesOf(ring: Pixel[], drawn: Set<string>, onCoast: OnCoast): Pixel[][]
     line.push(to);
   }
   return lines;
+}
+
+/** The segments of a ring, each from a point to the next. */
+export function pairsOf(ring: Pixel[]): [Pixel, Pixel][] {
+  return ring.slice(1).map((to, index) => [ring[index] ?? to, to]);
 }
 
 function keyOf(from: Pixel, to: Pixel): string {

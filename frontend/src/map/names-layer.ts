@@ -18,6 +18,7 @@ import {
   type Rank,
 } from "./labels";
 import { roomTaken, TAKEN } from "./taken";
+import { whereabouts } from "./map-foot";
 import type { TileStore } from "./tile-store";
 import { nameElement, TypeSetter } from "./type-setter";
 
@@ -38,6 +39,7 @@ interface Name {
 export class NamesLayer extends Layer {
   private readonly store: TileStore;
   private readonly box = element("div", { class: "names", "aria-hidden": "true" });
+  private readonly nearest = element("p", { class: "nearest", "aria-hidden": "true" });
   private readonly setter = new TypeSetter(this.box);
   private running = new AbortController();
   private names: Name[] = [];
@@ -51,6 +53,7 @@ export class NamesLayer extends Layer {
     map
       .getPane("tilePane")
       ?.parentElement?.insertBefore(this.box, map.getPane("overlayPane") ?? null);
+    map.getContainer().append(this.nearest);
     map.on("moveend resize", this.refresh, this);
     map.on("zoomstart", this.clear, this);
     // Signs come and go after the names have been set: the names then make way.
@@ -70,6 +73,7 @@ export class NamesLayer extends Layer {
     this.running.abort();
     this.clear();
     this.box.remove();
+    this.nearest.remove();
     return this;
   }
 
@@ -97,6 +101,10 @@ export class NamesLayer extends Layer {
     if (signal.aborted) return;
     this.names = found.flat();
     this.place();
+    const named = this.names.some(({ rank }) => rank !== "code");
+    // A view of the sea or of a moor says at least where it is.
+    const words = named ? null : await whereabouts(this.store, this._map, signal);
+    if (!signal.aborted) this.nearest.textContent = words ?? "";
   }
 
   private async namesIn(

@@ -2,96 +2,82 @@
  * Where people live, from postcodes: built-up ground as a soft shade, and each postcode
  * as a dot, which draws the streets.
  */
-import {
-  GridLayer,
-  type Coords,
-  type DoneCallback,
-  type Map as LeafletMap,
-} from "leaflet";
+import type { Coords } from "leaflet";
 
-import { element } from "../dom";
-import { DRAWN_PX, tileZoom, toPixel } from "../geo";
-import { readPoints } from "../mvt";
-import { crowded, MARGIN_PX, shadeAt, type Shade, type Spot } from "./settlement-shade";
-import { colourOf, onColoursChange } from "./scheme";
+import { DRAWN_PX, fromPixel, tileZoom, tilesCovering, type BBox } from "../geo";
+import { colourOf } from "./scheme";
+import {
+  crowded,
+  SHADED_UP_TO,
+  shadeAt,
+  type Shade,
+  type Spot,
+} from "./settlement-shade";
+import { cornerOf, drawDiscs, SpotsLayer } from "./spots-layer";
 import type { TileStore } from "./tile-store";
 
-export class SettlementLayer extends GridLayer {
-  private readonly store: TileStore;
-
+export class SettlementLayer extends SpotsLayer {
   constructor(store: TileStore) {
-    super({ className: "settlement", updateWhenZooming: false, tileSize: DRAWN_PX });
-    this.store = store;
+    super(store, "settlement");
   }
 
-  private stopFollowing: () => void = () => undefined;
-
-  override onAdd(map: LeafletMap): this {
-    this.stopFollowing = onColoursChange(() => this.redraw());
-    return super.onAdd(map);
+  protected override async paint(
+    context: CanvasRenderingContext2D,
+    coords: Coords,
+  ): Promise<void> {
+    const shade = shadeAt(coords.z);
+    const [spots, around] = await Promise.all([
+      this.ownSpots(coords),
+      coords.z > SHADED_UP_TO ? this.spotsAround(coords, shade) : null,
+    ]);
+    if (around) {
+      // Close by the shade is that of a farther zoom, enlarged: there are too few spots
+      // in a tile to tell by them what is built up.
+      const larger = 2 ** (coords.z - SHADED_UP_TO);
+      context.save();
+      context.scale(larger, larger);
+      drawShade(context, around, shade, [-Infinity, Infinity]);
+      context.restore();
+    } else {
+      drawShade(context, spots, shade, [0, DRAWN_PX]);
+    }
+    context.globalAlpha = shade.dotInk;
+    drawDiscs(context, spots, colourOf("--map-dot"), shade.dot);
+    context.globalAlpha = 1;
   }
 
-  override onRemove(map: LeafletMap): this {
-    this.stopFollowing();
-    return super.onRemove(map);
-  }
-
-  protected override createTile(coords: Coords, done: DoneCallback): HTMLElement {
-    const canvas = document.createElement("canvas");
-    const scale = window.devicePixelRatio || 1;
-    canvas.width = canvas.height = (DRAWN_PX + 2 * MARGIN_PX) * scale;
-    const node = element("div", {});
-    node.append(canvas);
-    const context = canvas.getContext("2d");
-    if (!context) return node;
-    context.scale(scale, scale);
-    context.translate(MARGIN_PX, MARGIN_PX);
-    this.spots(coords).then(
-      (spots) => {
-        drawSpots(context, spots, shadeAt(coords.z));
-        done(undefined, node);
-      },
-      (error: unknown) => {
-        done(error instanceof Error ? error : new Error(String(error)), node);
-      },
+  /** Postcodes of a tile and as far around as their shade reaches, at `SHADED_UP_TO`. */
+  private async spotsAround(coords: Coords, { reach }: Shade): Promise<Spot[]> {
+    const smaller = 2 ** (SHADED_UP_TO - coords.z);
+    const corner = cornerOf(coords);
+    const [left, top] = [corner.x * smaller, corner.y * smaller];
+    const size = DRAWN_PX * smaller;
+    const at = (x: number, y: number) => fromPixel({ x, y }, SHADED_UP_TO);
+    const [west, north] = at(left - 2 * reach, top - 2 * reach);
+    const [east, south] = at(left + size + 2 * reach, top + size + 2 * reach);
+    const box: BBox = [west, south, east, north];
+    const tiles = tilesCovering(box, tileZoom(SHADED_UP_TO));
+    const found = await Promise.all(
+      tiles.map((tile) => this.spotsOf(tile, SHADED_UP_TO, { x: left, y: top })),
     );
-    return node;
-  }
-
-  private async spots(coords: Coords): Promise<Spot[]> {
-    const tile = { z: tileZoom(coords.z), x: coords.x, y: coords.y };
-    const data = await this.store.get("postcodes", tile);
-    return readPoints(data, "postcodes", tile).map(({ at, properties }) => {
-      const { x, y } = toPixel(at, coords.z);
-      const count = Number(properties.n ?? 1);
-      return { x: x - coords.x * DRAWN_PX, y: y - coords.y * DRAWN_PX, count };
-    });
+    return found.flat();
   }
 }
 
-function drawSpots(
+function drawShade(
   context: CanvasRenderingContext2D,
   spots: Spot[],
   shade: Shade,
+  edge: [number, number],
 ): void {
-  const discs = (some: Spot[], colour: string, radius: (count: number) => number) => {
-    context.fillStyle = colour;
-    for (const { x, y, count } of some) drawDisc(context, x, y, radius(count));
-  };
-  const { reach, radius } = shade;
-  discs(crowded(spots, reach, shade.builtFrom), colourOf(shade.built), () => radius);
-  discs(crowded(spots, reach, shade.denseFrom), colourOf("--map-dense"), () => radius);
-  discs(spots, colourOf("--map-dot"), shade.dot);
-}
-
-function drawDisc(
-  context: CanvasRenderingContext2D,
-  x: number,
-  y: number,
-  radius: number,
-): void {
-  if (radius <= 0) return;
-  context.beginPath();
-  context.arc(x, y, radius, 0, 2 * Math.PI);
-  context.fill();
+  const { reach, radius, builtFrom, denseFrom } = shade;
+  const size = () => radius;
+  const built = crowded(spots, reach, builtFrom, edge);
+  drawDiscs(context, built, colourOf(shade.built), size);
+  drawDiscs(
+    context,
+    crowded(spots, reach, denseFrom, edge),
+    colourOf(shade.dense),
+    size,
+  );
 }
