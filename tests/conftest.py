@@ -11,6 +11,9 @@ from hypothesis import HealthCheck, settings
 from fans.people.models import Person
 from geo.srid import WGS84
 from tests import factories
+from tests.emptying import empty_quickly
+
+empty_quickly()
 
 # Slow machines make slow examples, not wrong ones.
 settings.register_profile(
