@@ -29,8 +29,9 @@ interface Drawn {
   label: HTMLElement;
 }
 
-/** How much wider than its area a label may be. */
+/** How much wider than its area a label may be; one with a number may be more. */
 const SPILL = 1.15;
+const SPILL_OF_NUMBERS = 3;
 /** Steps without a colour of their own are drawn with the page's hatches. */
 const HATCHED = ["hidden", "none"];
 
@@ -41,15 +42,14 @@ export function showShades(root: HTMLElement, page: Document): void {
   const drawn = shapes.map((shape) => draw(map, shape));
   const show = (face: string) => {
     for (const one of drawn) wear(one, face);
+    fitLabels(map, drawn);
     root.dataset.face = face;
   };
   show(firstFace(shapes));
   offerFaces(page, show);
-  const fit = () => {
+  map.on("zoomend", () => {
     fitLabels(map, drawn);
-  };
-  map.on("zoomend", fit);
-  fit();
+  });
   root.dataset.state = "ready";
 }
 
@@ -75,6 +75,7 @@ function wear({ shape, fill, label }: Drawn, face: string): void {
   if (HATCHED.includes(step)) path?.setAttribute("fill", `url(#hatch-${step})`);
   label.replaceChildren(element("b", {}, shape.name), element("span", {}, words));
   label.setAttribute("aria-label", `${shape.name}: ${words}`);
+  label.dataset.step = step;
 }
 
 function firstFace([first]: Shape[]): string {
@@ -105,7 +106,8 @@ function fitLabels(map: LeafletMap, drawn: Drawn[]): void {
   for (const { label, fill } of drawn) {
     label.hidden = false;
     const here = label.getBoundingClientRect();
-    const fits = here.width <= widthOf(map, fill.getBounds()) * SPILL;
+    const spill = label.dataset.step === "hidden" ? SPILL : SPILL_OF_NUMBERS;
+    const fits = here.width <= widthOf(map, fill.getBounds()) * spill;
     label.hidden = !fits || written.some((there) => overlap(here, there));
     if (!label.hidden) written.push(here);
   }

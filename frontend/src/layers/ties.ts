@@ -62,7 +62,7 @@ export function showTies(root: HTMLElement, page: Document): void {
 function fit(map: LeafletMap, { home, ties }: Picture): void {
   const bounds = new LatLngBounds(toLatLng(home), toLatLng(home));
   for (const { point } of ties) bounds.extend(toLatLng(point));
-  map.fitBounds(bounds.pad(0.15), { maxZoom: 16, animate: false });
+  map.fitBounds(bounds, { padding: [28, 28], maxZoom: 16, animate: false });
 }
 
 /** The rings of reach, each with its distance at its top. */
