@@ -21,7 +21,7 @@ from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import QuerySet
 
-from geo.tiles import EXTENT, Tile, in_uk_box
+from geo.tiles import EXTENT, WORLD_BITS, Tile, in_uk_box
 
 FINEST_ZOOM: Final = 12
 SUMMED_TO_ZOOM: Final = 10
@@ -29,7 +29,6 @@ SUMMED_TO_ZOOM: Final = 10
 as what they sum."""
 
 CELLS: Final = 32
-WORLD_BITS: Final = 31
 SHEET_SHIFT: Final = 10
 TILE_SHIFT: Final = 18
 ZOOM_SHIFT: Final = 42
@@ -102,7 +101,7 @@ def encode_cells(
     box = in_uk_box(tile.bbox)
     if box is None:
         return b""
-    beside, beside_params = "", []
+    beside, beside_params = "", list[Any]()
     if extra is not None:
         found = extra.filter(location__bboverlaps=box).order_by().values_list("location")
         beside, beside_params = _beside(found, using)

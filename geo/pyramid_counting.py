@@ -17,17 +17,19 @@ from geo.constraints import UK_BOX
 from geo.pyramid import (
     CELLS,
     SUMMED_TO_ZOOM,
-    WORLD_BITS,
     CellsAsked,
     asked_numbers,
     counted,
     first_key,
     sheets,
 )
+from geo.tiles import WORLD_BITS
 
 _ACROSS: Final = 8 * CELLS
 """A box is at most so many cells wide and high: more would be read, of fewer more rows
 would lie beside them."""
+
+_WORLD: Final = 1 << WORLD_BITS
 
 BBox = tuple[float, float, float, float]
 
@@ -183,7 +185,8 @@ def _held(asked: CellsAsked, cells: Cells, numbers: list[int] | None) -> tuple[s
 def _beside(box: BBox, cells: Cells, numbers: list[int] | None) -> tuple[str, list[Any]]:
     """Write the count of rows in a box that lie in none of the whole cells."""
     west, south, east, north = box
-    which, params = "", []
+    which = ""
+    params: list[Any] = []
     if not cells.is_none:
         which = "AND NOT (x BETWEEN %s AND %s AND y BETWEEN %s AND %s)"
         params += cells.world()
@@ -233,17 +236,17 @@ def _meant(what: int) -> Counted:
 
 
 def _world_x(lon: float) -> int:
-    return math.floor((lon + 180) / 360 * 2**WORLD_BITS)
+    return math.floor((lon + 180) / 360 * _WORLD)
 
 
 def _world_y(lat: float) -> int:
     part = 0.5 - math.asinh(math.tan(math.radians(lat))) / (2 * math.pi)
-    return math.floor(part * 2**WORLD_BITS)
+    return math.floor(part * _WORLD)
 
 
 def _lon(x: int) -> float:
-    return x / 2**WORLD_BITS * 360 - 180
+    return x / _WORLD * 360 - 180
 
 
 def _lat(y: int) -> float:
-    return math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y / 2**WORLD_BITS))))
+    return math.degrees(math.atan(math.sinh(math.pi * (1 - 2 * y / _WORLD))))

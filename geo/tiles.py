@@ -18,9 +18,11 @@ from geo.constraints import UK_BOX
 from geo.models import Area, AreaKind, Place, PlaceQuerySet, PostcodeCell, Precision
 
 MAX_ZOOM: Final = 18
-EXTENT: Final = 4096
-_WORLD_M: Final = 40_075_016.685578488
-"""Circumference of the web mercator world (EPSG:3857), in its metres."""
+EXTENT_BITS: Final = 12
+EXTENT: Final = 1 << EXTENT_BITS
+WORLD_BITS: Final = 31
+"""The web mercator world is reckoned in 2^31 parts from its north-western corner, as
+``geo_world_x`` and ``geo_world_y`` of the database do: its leading bits are the tile."""
 
 
 @dataclass(frozen=True)
@@ -82,8 +84,12 @@ def encode_points(
     except EmptyResultSet:
         return b""
     most = layer.most_points if tile.z >= layer.points_from_zoom else -1
-    size = _WORLD_M / 2**tile.z
-    placing = (size, size, tile.x, tile.y, tile.x, tile.y, most, layer.cells, layer.cells)
+    bits = WORLD_BITS - tile.z
+    west, north = tile.x << bits, tile.y << bits
+    inside_tile = (west, west + (1 << bits) - 1, north, north + (1 << bits) - 1)
+    fine = bits - EXTENT_BITS
+    cell = EXTENT // layer.cells
+    placing = (west, fine, north, fine, *inside_tile, most, cell, cell)
     with connections[rows.db].cursor() as cursor:
         cursor.execute(_points_sql(sql, layer), [*params, *placing])
         (data,) = cursor.fetchone()
@@ -118,20 +124,18 @@ def _points_sql(rows_sql: str, layer: PointLayer) -> str:
     names = [connections[DEFAULT_DB_ALIAS].ops.quote_name(name) for name in _columns(layer)]
     listed = "".join(f", {name}" for name in names)
     count = f"sum({names[0]})::int" if layer.weight else "count(*)::int"
-    spot = f"ST_MakePoint(floor({{}} * {EXTENT}), floor({{}} * {EXTENT})) AS geom"
+    spot = "ST_MakePoint({}, {}) AS geom"
     return f"""
         WITH chosen (place{listed}) AS ({rows_sql}),
-        flat AS (SELECT ST_Transform(place::geometry, 3857) AS point{listed} FROM chosen),
-        -- Counted in tiles from the world's corner: the same sum for every tile of a zoom,
-        -- so that a point on an edge is in one of them and not in two.
-        counted AS (
-            SELECT ({_WORLD_M} / 2 + ST_X(point)) / %s AS tx,
-                   ({_WORLD_M} / 2 - ST_Y(point)) / %s AS ty{listed}
-            FROM flat
-        ),
-        inside AS (
-            SELECT tx - %s AS px, ty - %s AS py{listed} FROM counted
-            WHERE floor(tx) = %s AND floor(ty) = %s
+        inside AS MATERIALIZED (
+            SELECT (x - %s) >> %s AS px, (y - %s) >> %s AS py{listed}
+            FROM (
+                -- The same whole numbers for every tile of a zoom, so that a point on an
+                -- edge is in one of them and not in two. OFFSET: reckoned once.
+                SELECT geo_world_x(place) AS x, geo_world_y(place) AS y{listed}
+                FROM chosen OFFSET 0
+            ) AS spots
+            WHERE x BETWEEN %s AND %s AND y BETWEEN %s AND %s
         )
         SELECT CASE WHEN (SELECT count(*) FROM inside) <= %s THEN (
             SELECT ST_AsMVT(feature, '{layer.name}', {EXTENT}, 'geom') FROM (
@@ -139,8 +143,8 @@ def _points_sql(rows_sql: str, layer: PointLayer) -> str:
             ) AS feature
         ) ELSE (
             SELECT ST_AsMVT(feature, '{layer.name}', {EXTENT}, 'geom') FROM (
-                SELECT {spot.format("avg(px)", "avg(py)")}, {count} AS n
-                FROM inside GROUP BY floor(px * %s), floor(py * %s)
+                SELECT {spot.format("floor(avg(px))", "floor(avg(py))")}, {count} AS n
+                FROM inside GROUP BY px / %s, py / %s
             ) AS feature
         ) END
     """  # noqa: S608
@@ -204,7 +208,8 @@ def _outlines(tile: Tile, using: str) -> bytes:
             WITH chosen (shape, name, kind, source) AS ({sql})
             SELECT ST_AsMVT(feature, 'areas', {EXTENT}, 'geom') FROM (
                 SELECT ST_AsMVTGeom(
-                    ST_Transform(shape, 3857), ST_TileEnvelope(%s, %s, %s), {EXTENT}, {_BUFFER}, true
+                    ST_Transform(shape, 3857), ST_TileEnvelope(%s, %s, %s),
+                    {EXTENT}, {_BUFFER}, true
                 ) AS geom, name, kind, source = %s AS rough
                 FROM chosen
             ) AS feature WHERE geom IS NOT NULL
