@@ -19,7 +19,7 @@ it("sees neighbours over the edge of its own square", () => {
 });
 
 it("draws a dot for each postcode from where streets show, at every zoom", () => {
-  for (let zoom = 11; zoom <= 18; zoom += 1) {
+  for (let zoom = 12; zoom <= 18; zoom += 1) {
     expect(shadeAt(zoom).dot(1)).toBeGreaterThan(0);
   }
 });
@@ -27,5 +27,21 @@ it("draws a dot for each postcode from where streets show, at every zoom", () =>
 it("never shades farther than a tile's canvas reaches", () => {
   for (let zoom = 5; zoom <= 18; zoom += 1) {
     expect(shadeAt(zoom).radius).toBeLessThanOrEqual(MARGIN_PX);
+  }
+});
+
+it("reckons beyond a tile's edge as on this side of it", () => {
+  const corner = [0, 1, 2, 3].map((at) => ({ x: at, y: at, count: 1 }));
+
+  expect(crowded(corner, 10, 6, [0, 512])).toEqual(corner); // 4 in 4 of 9 squares
+  expect(crowded(corner, 10, 6)).toEqual([]);
+});
+
+it("changes its shade by steps that follow on from each other", () => {
+  for (let zoom = 6; zoom <= 18; zoom += 1) {
+    const [before, now] = [shadeAt(zoom - 1), shadeAt(zoom)];
+    expect(now.radius / before.radius).toBeLessThanOrEqual(2);
+    expect(now.radius / before.radius).toBeGreaterThanOrEqual(0.9);
+    if (before.dense !== now.dense) expect(now.dense).toBe(before.built);
   }
 });

@@ -20,7 +20,7 @@ export function addScale(map: LeafletMap, credit: HTMLElement): void {
   const box = element("p", { class: "attr scale mb0", "aria-hidden": "true" });
   credit.before(box);
   const show = () => {
-    box.replaceChildren(...scaleBars(metresPerPixel(map), MOST_PX).map(toElement));
+    box.replaceChildren(...scaleBars(metresPerPixel(map), MOST_PX).flatMap(toElements));
   };
   map.on("zoomend moveend resize", show);
   show();
@@ -34,10 +34,10 @@ function metresPerPixel(map: LeafletMap): number {
   return left && right ? map.distance(left, right) / MOST_PX : 1;
 }
 
-function toElement({ width, words }: ScaleBar): HTMLElement {
-  const bar = element("span", { class: "scale-bar" }, words);
+function toElements({ width, words }: ScaleBar): HTMLElement[] {
+  const bar = element("span", { class: "scale-bar" });
   bar.style.width = `${String(width)}px`; // set by script: no style stands in the page
-  return bar;
+  return [bar, element("span", {}, words)];
 }
 
 /** The words for a view without a name, from the tiles around its middle. */
