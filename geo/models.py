@@ -2,8 +2,9 @@
 
 import pghistory
 from django.contrib.gis.db import models
-from django.contrib.postgres.indexes import GistIndex
+from django.contrib.postgres.indexes import GistIndex, OpClass
 from django.db.models import Q
+from django.db.models.functions import Upper
 
 from geo.constraints import location_in_uk
 from geo.postcodes import UNIT_POSTCODE
@@ -162,7 +163,13 @@ class Place(models.Model):
 
     class Meta:
         ordering = ["-population", "name"]
-        indexes = [GistIndex(fields=["location"], name="geo_place_location_gist")]
+        indexes = [
+            GistIndex(fields=["location"], name="geo_place_location_gist"),
+            # As iexact and istartswith spell it: asked at every letter that is typed.
+            models.Index(
+                OpClass(Upper("name"), name="text_pattern_ops"), name="geo_place_upper_name"
+            ),
+        ]
         constraints = [location_in_uk()]
 
     def __str__(self) -> str:

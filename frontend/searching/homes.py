@@ -1,13 +1,20 @@
 """Care homes by their names, as everybody may see them."""
 
-from django.contrib.gis.geos import Point
-from django.db.models import BooleanField, F, Func, TextField, Value
+from typing import Final
 
-from assets.search import Wanted, wanted
+from django.contrib.gis.db.models.functions import GeometryDistance
+from django.contrib.gis.geos import Point
+from django.db.models import F, Func, TextField, Value
+
+from assets.search import wanted
+from frontend.searching.walking import fitting_ids
 from homes.models import Home
 from homes.shown import nearest_shown, shown_homes
 
-_NAME = Func(
+WALKED: Final = 600
+"""So many of the nearest are read: a search that is sent off looks through all."""
+
+_TEXT: Final = Func(
     F("shown_name"), *[Value("")] * 3, function="assets_search_text", output_field=TextField()
 )
 
@@ -20,16 +27,7 @@ def find_homes(text: str, *, middle: Point, limit: int) -> list[Home]:
     asked = wanted(text)
     if not asked:
         return []
-    homes = shown_homes().filter(*map(_has, asked))
-    return list(nearest_shown(homes, to=middle)[:limit])
-
-
-def _has(word: Wanted) -> Func:
-    """Return the condition that the shown name has a word; reads all homes' names."""
-    return Func(
-        _NAME,
-        Value(word.pattern),
-        template="(%(expressions)s)",
-        arg_joiner=" ~ ",
-        output_field=BooleanField(),
-    )
+    shown = shown_homes().filter(shown_at__isnull=False).annotate(text=_TEXT)
+    near = shown.order_by(GeometryDistance("shown_at", middle))[:WALKED]
+    ids = fitting_ids(near, asked, limit)
+    return list(nearest_shown(shown_homes().filter(pk__in=ids), to=middle)) if ids else []

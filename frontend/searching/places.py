@@ -1,23 +1,26 @@
 """Places by their words and how near they are, quick among a million.
 
-The nearest are walked through first, so many and no more: a word that one place in a
-hundred has is found among them. What is rarer comes from the index of words, which gives
-few enough to measure. Neither is quick alone: the walk would cross the country for a name
-that stands once, and the index would measure to every church there is.
+A word that many places have is found among the nearest, which are read one by one until
+there are enough. A rarer one comes from the index of words, and those few are measured.
+Which it is, the planner's statistics say: the walk would cross the country for a name that
+stands once, and the index would measure how far it is to every church there is.
 """
 
-from typing import Any, Final
+import json
+from typing import Final
 
 from django.contrib.gis.geos import Point
-from django.db import connections
-from django.db.models import F, Func, TextField, Value
+from django.db.models import Expression, F, Func, TextField, Value
 
 from assets.models import Asset, AssetQuerySet
 from assets.search import SEARCH_TEXT, Wanted, plain, wanted
+from frontend.searching.walking import fitting_ids, words_in
 from geo.constraints import UK_BOX
 
 WALKED: Final = 1_500
-"""So many of the nearest are read one by one; a word in every hundredth is among them."""
+"""So many of the nearest are read one by one."""
+FEW: Final = 4_000
+"""So many are soon fetched and measured; of more, the nearest are looked at first."""
 VOCABULARY: Final = 1_500
 """Of so many of the nearest, the words are known when one was mistyped."""
 _ALIKE_DEGREES: Final = 0.3
@@ -27,20 +30,14 @@ _STEP_M: Final = 300
 _NOWHERE_M: Final = 50_000
 """What has no place, such as an online choir, comes after what is near."""
 
-# ``walk``: the nearest, as Django writes the query for them.
-_FITTING: Final = (
-    "SELECT near.id FROM ({walk}) AS near WHERE near.text ~ ALL(%s::text[]) LIMIT %s"
-)
-_WORDS: Final = "SELECT DISTINCT regexp_split_to_table(near.text, '\\s+') FROM ({walk}) AS near"
-
 
 def find_places(rows: AssetQuerySet, text: str, *, middle: Point, limit: int) -> list[Asset]:
     """Return places with every word of a text, with ``distance``, the best first."""
     asked = wanted(text)
     if not asked:
         return []
-    pool = 3 * limit
-    found = _nearest(rows, asked, middle, pool)
+    pool = 2 * limit
+    found = _nearest(rows, asked, middle, pool) if _guess(rows, text) > FEW else []
     if len(found) < limit:
         found = list(_from_index(rows, text, middle)[:pool])
     return sorted(found, key=lambda each: _farness(each, text))[:limit]
@@ -64,35 +61,28 @@ def names_alike(rows: AssetQuerySet, text: str, *, middle: Point, limit: int) ->
 
 def words_around(rows: AssetQuerySet, middle: Point) -> set[str]:
     """Return the words of the names of the nearest places."""
-    sql, params = _walk(rows, middle, VOCABULARY, name_only=True)
-    with connections[rows.db].cursor() as cursor:
-        cursor.execute(_WORDS.format(walk=sql), params)
-        return {word for (word,) in cursor.fetchall()}
+    name = Func(
+        F("name"), *[Value("")] * 3, function="assets_search_text", output_field=TextField()
+    )
+    return words_in(_walked(rows, middle, name, VOCABULARY))
+
+
+def _guess(rows: AssetQuerySet, text: str) -> int:
+    """Return about how many places have every word, as the planner thinks; reads no row."""
+    plan = json.loads(rows.matching(text).order_by().explain(format="json"))
+    return int(plan[0]["Plan"]["Plan Rows"])
 
 
 def _nearest(
     rows: AssetQuerySet, asked: list[Wanted], middle: Point, limit: int
 ) -> list[Asset]:
-    sql, params = _walk(rows, middle, WALKED)
-    with connections[rows.db].cursor() as cursor:
-        patterns = [each.pattern for each in asked]
-        cursor.execute(_FITTING.format(walk=sql), [*params, patterns, limit])
-        ids = [pk for (pk,) in cursor.fetchall()]
-    if not ids:
-        return []
-    return list(rows.filter(pk__in=ids).with_distance(from_=middle))
+    ids = fitting_ids(_walked(rows, middle, SEARCH_TEXT, WALKED), asked, limit)
+    return list(rows.filter(pk__in=ids).with_distance(from_=middle)) if ids else []
 
 
-def _walk(
-    rows: AssetQuerySet, middle: Point, count: int, *, name_only: bool = False
-) -> tuple[str, Any]:
-    """Return SQL that gives id and text of so many of the nearest, the nearest first."""
-    name = Func(
-        F("name"), *[Value("")] * 3, function="assets_search_text", output_field=TextField()
-    )
-    text = name if name_only else SEARCH_TEXT
+def _walked(rows: AssetQuerySet, middle: Point, text: Expression, count: int) -> AssetQuerySet:
     near = rows.filter(location__isnull=False).nearest_first(to=middle)
-    return near.annotate(text=text).values_list("id", "text")[:count].query.sql_with_params()
+    return near.annotate(text=text)[:count]
 
 
 def _from_index(rows: AssetQuerySet, text: str, middle: Point) -> AssetQuerySet:
