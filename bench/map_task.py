@@ -10,6 +10,7 @@ from bench.servers import Server, granian_of
 from bench.task import BenchError, Place, Task
 
 ENVIRONMENTS = ROOT / "var" / "bench" / "peers"
+MANIFEST = ROOT / "frontend/static/frontend/build/manifest.json"
 TIPG = Peer("tipg", ROOT / "bench" / "peer_tipg")
 VECTORTILES = Peer("vectortiles", ROOT / "bench" / "peer_vectortiles")
 
@@ -63,6 +64,18 @@ class MapTask(Task):
             environment["DJANGO_SETTINGS_MODULE"] = "bench.keeping_nothing"
         key = f"{name}, {'keeping' if keeping_tiles else 'not keeping'} tiles"
         return self._served(key, lambda: Server.ours(environment))
+
+    def has_pages(self) -> bool:
+        """Collect the pages' own files, once a run; say whether the front end is built."""
+        if not MANIFEST.exists():
+            return False
+        databases = self.place.databases
+        mark = self.place.folder / "collected"
+        if not mark.exists():
+            command = databases.manage("collectstatic", "--no-input", "--clear")
+            run_child(command, databases.environment(self.database))
+            mark.touch()
+        return True
 
     def peers(self) -> dict[str, Server]:
         """Return the peers' tile servers that can be had; note why another can't."""

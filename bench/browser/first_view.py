@@ -24,7 +24,7 @@ new MutationObserver(() => {
   subtree: true, childList: true, attributes: true, attributeFilter: ["data-state"],
 });
 """
-READY = "window.benchReady > 0"
+READY = "[data-map][data-state=ready]"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 WITHIN_MS = 60_000
 SETTLED_MS = 700
@@ -95,8 +95,10 @@ def main(chromium: str, address: str, rtt_ms: int, kbit: int, pans: int) -> None
         received = Received(session)
         page.add_init_script(WATCH)
         page.goto(address, timeout=WITHIN_MS, wait_until="commit")
-        page.wait_for_function(READY, timeout=WITHIN_MS)
-        found = {"ready_ms": page.evaluate("benchReady"), "bytes": dict(received.sizes)}
+        page.locator(READY).wait_for(timeout=WITHIN_MS)
+        found = {"ready_ms": page.evaluate("benchReady")}
+        page.wait_for_load_state("networkidle", timeout=WITHIN_MS)  # what comes late counts too
+        found["bytes"] = dict(received.sizes)
         if pans:
             found["moves"] = pan_and_zoom(page, pans)
         found["long_ms"] = page.evaluate("benchLong")

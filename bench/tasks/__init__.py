@@ -9,12 +9,14 @@ from bench.tasks.gaps import Gaps
 from bench.tasks.import_assets import ImportAssets
 from bench.tasks.lived import Lived
 from bench.tasks.map_low import MapLow
+from bench.tasks.map_scale import MapScale
 from bench.tasks.map_tiles import MapTiles
 from bench.tasks.map_view import MapView
 from bench.tasks.map_writes import MapWrites
 from bench.tasks.postcodes import Postcodes
 from bench.tasks.register import Register
 from bench.tasks.typing import Typing
+from bench.tasks.users import Users
 
 TASKS: dict[str, type[Task]] = {
     task.name: task
@@ -30,7 +32,7 @@ TASKS: dict[str, type[Task]] = {
             Gaps,
             Lived,
         ),
-        *(MapLow, MapTiles, MapWrites, MapView),
+        *(MapLow, MapTiles, MapScale, MapWrites, MapView, Users),
     )
 }
 

@@ -23,10 +23,16 @@ FILTERS: Final = {
     "last checked long ago": "?check_state=stale",
     "with an offer": "?offers=1",
     "under all three": "?category=arts_culture&category=faith&check_state=stale&offers=1",
-    "with a way in by wheelchair": "?wheelchair=yes&wheelchair=limited",
 }
+UNCOUNTED: Final = "our tiles with a way in by wheelchair"
+_WHEELCHAIR: Final = "?wheelchair=yes&wheelchair=limited"
+_LOOKED_INTO: Final = 20_000
+"""A peer's tile of more places is not taken apart: that would take minutes."""
+_EVERY: Final = 5
+"""Of a filter that the pyramid does not hold, every fifth tile is asked for."""
 P50, P95, MOST = "p50, ms", "p95, ms", "max, ms"
 RAW_KB, GZ_KB = "largest, kB", "largest gz, kB"
+REFUSED: Final = "refused as too busy (503)"
 
 
 class MapLow(MapTask):
@@ -62,62 +68,90 @@ class MapLow(MapTask):
             for name, query in asked.items()
         ]
         found.append(Contender(KEPT, partial(self._ask, KEPT, self.server(), "", again)))
+        some = self.tiles[::_EVERY]
+        found.append(
+            Contender(
+                UNCOUNTED,
+                partial(self._ask, UNCOUNTED, site, _WHEELCHAIR, 1, some),
+                note=f"the pyramid holds kinds, check states and offers, not this: rows are "
+                f"counted when the tile is asked for. Measured on every {_EVERY}th tile, the "
+                f"seconds scaled.",
+            )
+        )
         for name, server in self.peers().items():
             found.append(Contender(name, partial(self._ask, name, server, "", 1)))
         return found
 
-    def _ask(self, name: str, server: Server, query: str, again: int) -> Sample:
+    def _ask(
+        self,
+        name: str,
+        server: Server,
+        query: str,
+        again: int,
+        tiles: Sequence[Tile] = (),
+    ) -> Sample:
         times: dict[Tile, list[float]] = {}
-        largest = largest_gz = 0
+        largest = largest_gz = refused = 0
         with Connection(server.port) as connection:
             connection.get(path_at(server.name, *self.tiles[-1], query))
-            for tile in self.tiles:
+            for tile in tiles or self.tiles:
                 for _ in range(again):
                     answer = connection.get(path_at(server.name, *tile, query))
                     times.setdefault(tile, []).append(1000 * answer.seconds)
-                if answer.status not in {200, 204}:
+                if answer.status == 503:
+                    refused += 1
+                elif answer.status not in {200, 204}:
                     raise BenchError(f"{name} answered {answer.status} for {tile}")
-                if not query:
+                elif not query:
                     self._check(name, tile, answer.body)
                 if len(answer.body) > largest:
                     largest = len(answer.body)
                     largest_gz = len(gzip.compress(answer.body, 6))
-        return self._sample(name, times, largest, largest_gz)
+        sizes = {RAW_KB: largest / 1000, GZ_KB: largest_gz / 1000}
+        return self._sample(name, times, {**sizes, REFUSED: refused})
 
     def _check(self, name: str, tile: Tile, body: bytes) -> None:
         """See that a tile without a filter counts every place in it, or a few beside it."""
-        if name != OURS and (name, tile) in self.seen:
-            return  # one look at megabytes is enough
+        wanted = self.counts[tile[0]][tile[1:]]
+        if name != OURS and ((name, tile) in self.seen or wanted > _LOOKED_INTO):
+            return
         self.seen.add((name, tile))
-        wanted, counted = self.counts[tile[0]][tile[1:]], read_tile(body).counted
+        counted = read_tile(body).counted
         if counted < wanted or (name == OURS and counted != wanted):
             raise BenchError(f"{name} counts {counted} places in {tile}, not {wanted}")
 
     def _sample(
-        self, name: str, times: dict[Tile, list[float]], largest: int, largest_gz: int
+        self, name: str, times: dict[Tile, list[float]], others: dict[str, float]
     ) -> Sample:
         every = [took for several in times.values() for took in several]
         by_zoom = self.by_zoom.setdefault(name, {})
         for zoom in ZOOMS:
             of_zoom = [t for tile, several in times.items() if tile[0] == zoom for t in several]
-            by_zoom.setdefault(zoom, []).append(percentile(of_zoom, 95))
+            by_zoom.setdefault(zoom, []).append(percentile(of_zoom or [0.0], 95))
         figures = {
             P50: median(every),
             P95: percentile(every, 95),
             MOST: max(every),
-            RAW_KB: largest / 1000,
-            GZ_KB: largest_gz / 1000,
+            **others,
         }
-        return Sample(sum(median(several) for several in times.values()) / 1000, None, figures)
+        pass_ms = sum(median(several) for several in times.values())
+        return Sample(pass_ms * len(self.tiles) / len(times) / 1000, None, figures)
 
     def goals(self) -> Sequence[Goal]:
-        """Return the three that were promised, for every filter and every peer."""
+        """Return what was promised, for every filter and every peer."""
 
         def ours(result: Result) -> list[str]:
             return [each.name for each in result.contenders if each.name.startswith(OURS)]
 
+        def is_in_time(result: Result, name: str) -> bool:
+            return result.figure(name, P95) <= 10 and not result.figure(name, REFUSED)
+
         def in_time(result: Result) -> bool:
-            return all(result.figure(name, P95) <= 10 for name in ours(result))
+            names = [name for name in ours(result) if name != UNCOUNTED]
+            return all(is_in_time(result, name) for name in names)
+
+        def uncounted_in_time(result: Result) -> bool:
+            return is_in_time(result, UNCOUNTED)
 
         def small(result: Result) -> bool:
             return all(result.figure(name, RAW_KB) <= 20 for name in ours(result))
@@ -128,7 +162,8 @@ class MapLow(MapTask):
             return len(peers) == 2 and min(ratios) >= 50
 
         return [
-            Goal("p95 at most 10 ms with any filter", in_time),
+            Goal("p95 at most 10 ms, with any filter that the pyramid holds", in_time),
+            Goal("p95 at most 10 ms with the wheelchair filter", uncounted_in_time),
             Goal("at most 20 kB raw", small),
             Goal("at least 50 times as fast as each peer, at p95", fast),
         ]

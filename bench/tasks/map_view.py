@@ -15,7 +15,6 @@ from bench.peers import Peer
 from bench.task import BenchError, Goal, SkippedError
 
 BROWSER: Final = Peer("browser", ROOT / "bench" / "browser")
-MANIFEST: Final = ROOT / "frontend/static/frontend/build/manifest.json"
 SLOW, SLOWER, PANNING = (
     "first look, slow 4G (400 ms, 1.6 Mbit/s)",
     "first look, slow 4G as Lighthouse has it (150 ms, 1.6 Mbit/s)",
@@ -50,16 +49,13 @@ class MapView(MapTask):
         chromium = shutil.which(named) or shutil.which("chromium-browser")
         if not chromium:
             raise SkippedError("Chromium is not installed")
-        if not MANIFEST.exists():
+        if not self.has_pages():
             raise SkippedError("the front end is not built (bin/setup builds it)")
         try:
             self.python = BROWSER.python(ENVIRONMENTS, self.place.say)
         except BenchError as error:
             raise SkippedError(str(error)) from error
         self.chromium = chromium
-        databases = self.place.databases
-        environment = databases.environment(self.database)
-        run_child(databases.manage("collectstatic", "--no-input", "--clear"), environment)
         self.port = self.server().port
         self.pans = self.size(24, 2)
 
