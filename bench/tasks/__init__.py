@@ -10,6 +10,7 @@ from bench.tasks.import_assets import ImportAssets
 from bench.tasks.lived import Lived
 from bench.tasks.map_low import MapLow
 from bench.tasks.map_scale import MapScale
+from bench.tasks.map_search import MapSearch
 from bench.tasks.map_tiles import MapTiles
 from bench.tasks.map_view import MapView
 from bench.tasks.map_writes import MapWrites
@@ -32,7 +33,7 @@ TASKS: dict[str, type[Task]] = {
             Gaps,
             Lived,
         ),
-        *(MapLow, MapTiles, MapScale, MapWrites, MapView, Users),
+        *(MapLow, MapTiles, MapSearch, MapScale, MapWrites, MapView, Users),
     )
 }
 
