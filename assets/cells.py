@@ -1,28 +1,34 @@
 """Places in the count pyramid: which are counted, and which questions it can answer."""
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from typing import Final
 
 from assets import categories
-from assets.choices import CheckState
+from assets.choices import CheckState, Wheelchair
 from assets.filters import AssetQuery
 from geo.pyramid import CellsAsked, Counted
 
 LAYER: Final = "assets"
+WAY_IN: Final = "way_in"
+"""The mark of what somebody in a wheelchair gets into, if only partly."""
+
+_OPEN_TO_WHEELCHAIRS: Final = {Wheelchair.YES.value, Wheelchair.LIMITED.value}
 
 COUNTED: Final = Counted(
     layer=LAYER,
     kinds=categories.SLUGS,
     states=tuple(CheckState.values),
+    mark=WAY_IN,
     spots="""
         SELECT geo_world_x(location) AS x, geo_world_y(location) AS y,
-               assets_cell_what(category, check_state, could_give) AS what, location
-          FROM assets_asset
+               what, location
+          FROM assets_asset,
+               unnest(assets_cell_whats(category, check_state, could_give, wheelchair)) AS what
          WHERE assets_cell_counts(visibility, state) AND location IS NOT NULL
     """,
 )
 
-_ANSWERED: Final = frozenset({"category", "check_state", "page", "page_size"})
+_ANSWERED: Final = frozenset({"category", "check_state", "wheelchair", "page", "page_size"})
 
 
 def asked_of(query: AssetQuery, *, offers: bool) -> CellsAsked | None:
@@ -33,4 +39,9 @@ def asked_of(query: AssetQuery, *, offers: bool) -> CellsAsked | None:
     others = (field.name for field in fields(query) if field.name not in _ANSWERED)
     if any(getattr(query, name) != getattr(AssetQuery(), name) for name in others):
         return None
-    return CellsAsked(LAYER, query.category, query.check_state, offers)
+    asked = CellsAsked(LAYER, query.category, query.check_state, offers)
+    if not query.wheelchair:
+        return asked
+    if query.category or set(query.wheelchair) != _OPEN_TO_WHEELCHAIRS:
+        return None
+    return replace(asked, mark=WAY_IN)

@@ -11,6 +11,9 @@ are the ``sheet``. State numbers count on for what has an offer.
 
 Triggers write each change beside the cells, in the transaction that makes it, and a job
 folds these in (``geo.pyramid_folding``). What is read is always the sum of both.
+
+What has a mark is counted once more as if the mark were a kind, the 31st, which no sum
+over kinds contains.
 """
 
 from collections.abc import Iterator
@@ -33,6 +36,9 @@ SHEET_SHIFT: Final = 10
 TILE_SHIFT: Final = 18
 ZOOM_SHIFT: Final = 42
 _ANY: Final = 0
+_MARKED: Final = 31
+FIRST_MARKED: Final = _MARKED << 3
+"""The least ``what`` of a row that is there for its mark."""
 
 
 @dataclass(frozen=True)
@@ -42,23 +48,29 @@ class Counted:
     ``spots`` is a query for ``x``, ``y``, ``what`` and ``location`` of every row that
     counts; triggers on its table write the same to ``geo_pyramidchange``. ``what`` is
     8 * (the kind's place in ``kinds``, from 1) + the state's place in ``states``, from 1;
-    plus the number of states where the row has an offer.
+    plus the number of states where the row has an offer. A row with the mark is there
+    twice, the second time of kind 31.
     """
 
     layer: str
     kinds: tuple[str, ...]
     states: tuple[str, ...]
+    mark: str
     spots: str
 
 
 @dataclass(frozen=True)
 class CellsAsked:
-    """Which public rows are counted: of these kinds and states (none named: of all)."""
+    """Which public rows are counted: of these kinds and states (none named: of all).
+
+    Of kinds, or of what has the mark, but not of both together.
+    """
 
     layer: str
     kinds: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
     offers: bool = False  # only what has an offer
+    mark: str = ""  # only what has it
 
 
 @dataclass(frozen=True)
@@ -146,6 +158,13 @@ def asked_numbers(asked: CellsAsked) -> list[int] | None:
     ]
 
 
+def is_asked(asked: CellsAsked) -> str:
+    """Write the condition that ``what`` is asked for; its numbers are a parameter."""
+    if asked_numbers(asked) is None:
+        return f"what < {FIRST_MARKED}"
+    return "what = ANY (%s::smallint[])"
+
+
 def first_key(zoom: int, x: int, y: int, sheet: int = 0) -> int:
     """Return the key of the north-western cell of a tile."""
     return zoom << ZOOM_SHIFT | y << 30 | x << TILE_SHIFT | sheet << SHEET_SHIFT
@@ -154,6 +173,10 @@ def first_key(zoom: int, x: int, y: int, sheet: int = 0) -> int:
 def _kind_numbers(asked: CellsAsked) -> list[int]:
     if asked.layer not in _registered:
         raise ValueError(f"the pyramid does not count {asked.layer}")
+    if asked.mark:
+        if asked.kinds or asked.mark != counted().mark:
+            raise ValueError(f"the pyramid does not count {asked.mark} by kind")
+        return [_MARKED]
     numbers = sorted({counted().kinds.index(kind) + 1 for kind in asked.kinds})
     return [] if len(numbers) == len(counted().kinds) else numbers
 
@@ -193,7 +216,6 @@ def _beside(rows: QuerySet[Any, Any], using: str) -> tuple[str, list[Any]]:
 
 
 def _tile_sql(asked: CellsAsked, beside: str) -> str:
-    which = "" if asked_numbers(asked) is None else "AND what = ANY (%s::smallint[])"
     return f"""
         WITH tile (west, east, north, south, bits) AS (
             SELECT %s::int, %s::int, %s::int, %s::int, %s::int
@@ -210,7 +232,8 @@ def _tile_sql(asked: CellsAsked, beside: str) -> str:
         ),
         spots (x, y, n) AS (
             SELECT x, y, n FROM tile, geo_pyramidchange
-            WHERE y BETWEEN north AND south AND x BETWEEN west AND east {which}
+            WHERE y BETWEEN north AND south AND x BETWEEN west AND east
+              AND {is_asked(asked)}
             {beside}
         ),
         changed AS (

@@ -16,11 +16,13 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from geo.constraints import UK_BOX
 from geo.pyramid import (
     CELLS,
+    FIRST_MARKED,
     SUMMED_TO_ZOOM,
     CellsAsked,
     asked_numbers,
     counted,
     first_key,
+    is_asked,
     sheets,
 )
 from geo.tiles import WORLD_BITS
@@ -34,7 +36,7 @@ _WORLD: Final = 1 << WORLD_BITS
 BBox = tuple[float, float, float, float]
 
 
-class Counted(NamedTuple):
+class Meaning(NamedTuple):
     """Of which kind and state, and whether with an offer, a number of places is."""
 
     kind: str
@@ -90,12 +92,25 @@ class Cells:
                     yield key | north << 5 | west, key | south << 5 | east, west, east
 
 
-def tally(*, using: str = DEFAULT_DB_ALIAS) -> Counter[Counted]:
+def tally(*, using: str = DEFAULT_DB_ALIAS) -> Counter[Meaning]:
     """Return how many places there are of each kind and state, with an offer or without."""
+    return Counter(
+        {_meant(what): n for what, n in _by_number(using).items() if what < FIRST_MARKED}
+    )
+
+
+def count_all(asked: CellsAsked, *, using: str = DEFAULT_DB_ALIAS) -> int:
+    """Return how many public places with a point are asked for, wherever."""
+    numbers = asked_numbers(asked)
+    wanted = range(FIRST_MARKED) if numbers is None else numbers
+    return sum(n for what, n in _by_number(using).items() if what in wanted)
+
+
+def _by_number(using: str) -> dict[int, int]:
     with connections[using].cursor() as cursor:
         cursor.execute(
             """
-            SELECT what, sum(n) FROM (
+            SELECT what, sum(n)::int FROM (
                 SELECT (key >> 10) & 255 AS what, n FROM geo_pyramidcell WHERE key < 1 << 18
                 UNION ALL SELECT what, n FROM geo_pyramidchange
             ) AS both_parts
@@ -103,18 +118,7 @@ def tally(*, using: str = DEFAULT_DB_ALIAS) -> Counter[Counted]:
             GROUP BY what HAVING sum(n) > 0
             """
         )
-        return Counter({_meant(what): int(n) for what, n in cursor.fetchall()})
-
-
-def count_all(asked: CellsAsked, *, using: str = DEFAULT_DB_ALIAS) -> int:
-    """Return how many public places with a point are asked for, wherever."""
-    return sum(
-        n
-        for meant, n in tally(using=using).items()
-        if (not asked.kinds or meant.kind in asked.kinds)
-        and (not asked.states or meant.state in asked.states)
-        and (not asked.offers or meant.offers)
-    )
+        return dict(cursor.fetchall())
 
 
 def count_cells(asked: CellsAsked, bbox: BBox, *, using: str = DEFAULT_DB_ALIAS) -> int:
@@ -127,7 +131,7 @@ def count_cells(asked: CellsAsked, bbox: BBox, *, using: str = DEFAULT_DB_ALIAS)
     numbers = asked_numbers(asked)
     cells = whole_cells(box)
     held, params = _held(asked, cells, numbers)
-    beside, beside_params = _beside(box, cells, numbers)
+    beside, beside_params = _beside(asked, box, cells, numbers)
     with connections[using].cursor() as cursor:
         cursor.execute(f"SELECT {held} + {beside}", [*params, *beside_params])
         (count,) = cursor.fetchone()
@@ -160,7 +164,6 @@ def _held(asked: CellsAsked, cells: Cells, numbers: list[int] | None) -> tuple[s
         for first, last, least, most in cells.parts()
         for sheet in sheets(asked, zoom=cells.zoom)
     ]
-    which = "" if numbers is None else "AND what = ANY (%s::smallint[])"
     return (
         f"""
         (SELECT coalesce(sum(sign * n), 0)
@@ -172,7 +175,8 @@ def _held(asked: CellsAsked, cells: Cells, numbers: list[int] | None) -> tuple[s
               LIMIT 1024
           ) AS held)
         + (SELECT coalesce(sum(n), 0) FROM geo_pyramidchange
-            WHERE x BETWEEN %s AND %s AND y BETWEEN %s AND %s {which})
+            WHERE x BETWEEN %s AND %s AND y BETWEEN %s AND %s
+              AND {is_asked(asked)})
         """,  # noqa: S608
         [
             *map(list, zip(*parts, strict=True)),
@@ -182,7 +186,9 @@ def _held(asked: CellsAsked, cells: Cells, numbers: list[int] | None) -> tuple[s
     )
 
 
-def _beside(box: BBox, cells: Cells, numbers: list[int] | None) -> tuple[str, list[Any]]:
+def _beside(
+    asked: CellsAsked, box: BBox, cells: Cells, numbers: list[int] | None
+) -> tuple[str, list[Any]]:
     """Write the count of rows in a box that lie in none of the whole cells."""
     west, south, east, north = box
     which = ""
@@ -191,7 +197,6 @@ def _beside(box: BBox, cells: Cells, numbers: list[int] | None) -> tuple[str, li
         which = "AND NOT (x BETWEEN %s AND %s AND y BETWEEN %s AND %s)"
         params += cells.world()
     if numbers is not None:
-        which += " AND what = ANY (%s::smallint[])"
         params.append(numbers)
     strips = list(_strips(box, cells))
     near = " OR ".join(["location && %s::geography"] * len(strips))
@@ -201,7 +206,7 @@ def _beside(box: BBox, cells: Cells, numbers: list[int] | None) -> tuple[str, li
           WHERE ({near})
             AND (ST_X(location::geometry) < %s OR ST_X(location::geometry) > %s
                  OR ST_Y(location::geometry) < %s OR ST_Y(location::geometry) > %s) IS FALSE
-            {which})
+            {which} AND {is_asked(asked)})
         """,  # noqa: S608
         [*(strip.ewkt for strip in strips), west, east, south, north, *params],
     )
@@ -229,10 +234,10 @@ def _wide(west: float, south: float, east: float, north: float) -> Polygon:
     return Polygon.from_bbox((west - slack, south - slack, east + slack, north + slack))
 
 
-def _meant(what: int) -> Counted:
+def _meant(what: int) -> Meaning:
     kind, state = what >> 3, (what & 7) - 1
     states = counted().states
-    return Counted(counted().kinds[kind - 1], states[state % len(states)], state >= len(states))
+    return Meaning(counted().kinds[kind - 1], states[state % len(states)], state >= len(states))
 
 
 def _world_x(lon: float) -> int:

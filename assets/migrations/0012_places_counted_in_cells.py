@@ -46,12 +46,22 @@ RETURNS smallint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   + CASE WHEN could_give = '' THEN 0 ELSE 3 END)::smallint
 $$;
 
+-- Also of the mark 31, where one gets in by wheelchair.
+CREATE FUNCTION assets_cell_whats(
+  category text, check_state text, could_give text, wheelchair text
+) RETURNS smallint[] LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+  SELECT CASE WHEN wheelchair IN ('yes', 'limited')
+    THEN ARRAY[what, (248 + (what & 7))::smallint] ELSE ARRAY[what] END
+  FROM (SELECT assets_cell_what(category, check_state, could_give)) AS kind (what)
+$$;
+
 CREATE FUNCTION assets_count_new() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO geo_pyramidchange (x, y, what, n)
   SELECT geo_world_x(location), geo_world_y(location),
-         assets_cell_what(category, check_state, could_give), 1
-    FROM new_rows
+         what, 1
+    FROM new_rows,
+         unnest(assets_cell_whats(category, check_state, could_give, wheelchair)) AS what
    WHERE assets_cell_counts(visibility, state) AND location IS NOT NULL;
   RETURN NULL;
 END $$;
@@ -60,8 +70,9 @@ CREATE FUNCTION assets_count_gone() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
   INSERT INTO geo_pyramidchange (x, y, what, n)
   SELECT geo_world_x(location), geo_world_y(location),
-         assets_cell_what(category, check_state, could_give), -1
-    FROM old_rows
+         what, -1
+    FROM old_rows,
+         unnest(assets_cell_whats(category, check_state, could_give, wheelchair)) AS what
    WHERE assets_cell_counts(visibility, state) AND location IS NOT NULL;
   RETURN NULL;
 END $$;
@@ -71,13 +82,17 @@ BEGIN
   INSERT INTO geo_pyramidchange (x, y, what, n)
   SELECT x, y, what, sum(n)
     FROM (SELECT geo_world_x(location), geo_world_y(location),
-                 assets_cell_what(category, check_state, could_give), 1
-            FROM new_rows
+                 what, 1
+            FROM new_rows, unnest(
+                   assets_cell_whats(category, check_state, could_give, wheelchair)
+                 ) AS what
            WHERE assets_cell_counts(visibility, state) AND location IS NOT NULL
            UNION ALL
           SELECT geo_world_x(location), geo_world_y(location),
-                 assets_cell_what(category, check_state, could_give), -1
-            FROM old_rows
+                 what, -1
+            FROM old_rows, unnest(
+                   assets_cell_whats(category, check_state, could_give, wheelchair)
+                 ) AS what
            WHERE assets_cell_counts(visibility, state) AND location IS NOT NULL
          ) AS both_rows (x, y, what, n)
    GROUP BY x, y, what HAVING sum(n) <> 0;
@@ -100,6 +115,7 @@ DROP FUNCTION assets_count_none();
 DROP FUNCTION assets_count_changed();
 DROP FUNCTION assets_count_gone();
 DROP FUNCTION assets_count_new();
+DROP FUNCTION assets_cell_whats(text, text, text, text);
 DROP FUNCTION assets_cell_what(text, text, text);
 DROP FUNCTION assets_cell_counts(text, text);
 """

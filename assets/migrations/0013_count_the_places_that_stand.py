@@ -13,8 +13,9 @@ TURN = "SELECT pg_advisory_xact_lock(hashtext('geo.pyramid'))"
 BUILD = """
     WITH spots AS (
         SELECT geo_world_x(location) AS x, geo_world_y(location) AS y,
-               assets_cell_what(category, check_state, could_give) AS what, 1 AS n
-        FROM assets_asset
+               what, 1 AS n
+        FROM assets_asset,
+             unnest(assets_cell_whats(category, check_state, could_give, wheelchair)) AS what
         WHERE assets_cell_counts(visibility, state) AND location IS NOT NULL
         UNION ALL
         SELECT x, y, what, -n FROM geo_pyramidchange
@@ -35,6 +36,8 @@ BUILD = """
              (VALUES (~(7::bigint << 10)), (~(31::bigint << 13)), (~(255::bigint << 10)))
              AS sheet (mask)
         WHERE key < 11::bigint << 42
+          -- What has the mark 31 is counted by its kind already.
+          AND ((key >> 13) & 31 < 31 OR sheet.mask = ~(7::bigint << 10))
         GROUP BY 1
     )
     INSERT INTO geo_pyramidcell (key, n, sx, sy)

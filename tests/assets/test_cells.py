@@ -20,11 +20,21 @@ def test_a_question_for_all_is_put_to_the_pyramid():
     assert asked_of(AssetQuery(), offers=False) == CellsAsked("assets")
 
 
+def test_a_way_in_by_wheelchair_is_put_to_the_pyramid():
+    query = AssetQuery.parse(QueryDict("wheelchair=limited&wheelchair=yes&check_state=due"))
+
+    assert asked_of(query, offers=True) == CellsAsked(
+        "assets", states=("due",), offers=True, mark="way_in"
+    )
+
+
 @pytest.mark.parametrize(
     "asked",
     [
         "q=choir",
         "wheelchair=yes",
+        "wheelchair=no&wheelchair=unknown",
+        "wheelchair=yes&wheelchair=limited&category=faith",
         "source=osm",
         "licence=ogl",
         "bbox=-3,53,-2,54",

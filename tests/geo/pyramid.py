@@ -31,6 +31,8 @@ def wanted(asked, zoom):
             continue
         if asked.offers and not row.could_give:
             continue
+        if asked.mark and row.wheelchair not in ("yes", "limited"):
+            continue
         tile, cell = spot(row.location, zoom)
         found.setdefault(tile, Counter())[cell] += 1
     return found

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from assets import categories
 from assets.cells import COUNTED
-from assets.choices import CheckState
+from assets.choices import CheckState, Wheelchair
 from assets.models import Asset
 from assets.twins.merging import merge
 from assets.twins.undoing import undo
@@ -71,8 +71,13 @@ def test_a_cell_is_drawn_in_the_middle_of_its_places():
         CellsAsked("assets", offers=True),
         CellsAsked("assets", kinds=("faith", "sport"), states=("due",), offers=True),
         CellsAsked("assets", kinds=categories.SLUGS[1:], states=("fresh",)),
+        CellsAsked("assets", mark="way_in"),
+        CellsAsked("assets", mark="way_in", states=("due", "stale"), offers=True),
     ],
-    ids=["one kind", "all but one", "all", "states", "all states", "offers", "much", "most"],
+    ids=[
+        *("one kind", "all but one", "all", "states", "all states", "offers", "much", "most"),
+        *("mark", "mark and more"),
+    ],
 )
 def test_filters_count_what_they_name(asked, folded):
     for n, kind in enumerate([*KINDS, *categories.SLUGS[:3]] * 6):
@@ -81,6 +86,7 @@ def test_filters_count_what_they_name(asked, folded):
             location=SPOTS[n % 3],
             check_state=CheckState.values[n % 3],
             could_give="Cake" if n % 4 else "",
+            wheelchair=Wheelchair.values[n % 5 % 4],
         )
     if folded:
         fold_all()
@@ -136,13 +142,15 @@ def test_refuses_what_it_does_not_count():
         CellsAsked("homes"),
         CellsAsked("assets", kinds=("castle",)),
         CellsAsked("assets", states=("rotten",)),
+        CellsAsked("assets", mark="grand"),
+        CellsAsked("assets", mark="way_in", kinds=("faith",)),
     ):
         with pytest.raises(ValueError, match=r"not"):
             encode_cells(asked, the_tile(SALE, 9))
     with pytest.raises(ValueError, match="zoom 13 is not in cells"):
         encode_cells(ALL, the_tile(SALE, 13))
     with pytest.raises(ValueError, match="something else"):
-        pyramid.register(Counted("others", (), (), ""))
+        pyramid.register(Counted("others", (), (), "", ""))
 
 
 def test_writes_that_change_no_count_leave_nothing():
@@ -186,6 +194,7 @@ STEPS = st.lists(
         st.tuples(st.just("recategorise"), NUMBER, st.sampled_from(KINDS)),
         st.tuples(st.just("check"), NUMBER, st.sampled_from(CheckState.values)),
         st.tuples(st.just("offer"), NUMBER, st.sampled_from(["", "Cake"])),
+        st.tuples(st.just("way in"), NUMBER, st.sampled_from(Wheelchair.values)),
         st.tuples(st.just("show"), NUMBER, st.sampled_from(["draft", "published", "hidden"])),
         st.tuples(st.just("close"), NUMBER, st.sampled_from(["open", "closed"])),
         st.tuples(st.just("delete"), NUMBER, st.none()),
@@ -218,6 +227,7 @@ class History:
             "recategorise": "category",
             "check": "check_state",
             "offer": "could_give",
+            "way in": "wheelchair",
             "show": "visibility",
             "close": "state",
             "move": "location",
@@ -281,6 +291,7 @@ def test_any_history_leaves_just_the_places_there_are(steps):
         tiles = [the_tile(point, zoom) for point in SPOTS for zoom in (0, 7, 12)]
         assert_right(zooms=[0, 7, 12], tiles=tiles)
         assert_right(CellsAsked("assets", kinds=("faith",), offers=True), zooms=[4, 12])
+        assert_right(CellsAsked("assets", mark="way_in"), zooms=[4, 12], tiles=tiles)
         assert check().different == 0
         fold_all()
         assert check().different == 0

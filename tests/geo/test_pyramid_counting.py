@@ -12,6 +12,8 @@ from tests.factories import NORWICH, SALE, AssetFactory
 pytestmark = pytest.mark.django_db
 
 ALL = CellsAsked("assets")
+FAITH = CellsAsked("assets", kinds=("faith",))
+ASKED = [ALL, FAITH, CellsAsked("assets", mark="way_in")]
 
 
 @pytest.fixture
@@ -23,6 +25,7 @@ def places():
             location=Point(-5 + n * 37 % 60 / 10, 50.5 + n * 53 % 70 / 10, srid=4326),
             category=["faith", "sport"][n % 2],
             could_give="Cake" if n % 3 == 0 else "",
+            wheelchair=["yes", "no", "limited", "unknown"][n % 4],
         )
         for n in range(300)
     ]
@@ -36,14 +39,16 @@ LON, LAT = st.floats(-9.5, 2.5), st.floats(49.5, 61.5)
 def test_a_box_holds_just_what_lies_in_it(places):
     # One database for all boxes: they only read.
     @settings(max_examples=40, deadline=None)
-    @given(lons=st.tuples(LON, LON), lats=st.tuples(LAT, LAT), faith=st.booleans())
-    def in_any_box(lons, lats, faith):
+    @given(lons=st.tuples(LON, LON), lats=st.tuples(LAT, LAT), asked=st.sampled_from(ASKED))
+    def in_any_box(lons, lats, asked):
         box = (min(lons), min(lats), max(lons), max(lats))
         rows = Asset.objects.published().in_bbox(*box)
-        asked = CellsAsked("assets", kinds=("faith",)) if faith else ALL
-        found = rows.filter(category="faith") if faith else rows
+        if asked.kinds:
+            rows = rows.filter(category__in=asked.kinds)
+        if asked.mark:
+            rows = rows.filter(wheelchair__in=["yes", "limited"])
 
-        assert count_cells(asked, box) == found.count()
+        assert count_cells(asked, box) == rows.count()
 
     in_any_box()
 
@@ -94,7 +99,8 @@ def test_counts_by_kind_state_and_offer(places):
     assert sum(counts.values()) == 301 == count_all(ALL)
     rows = Asset.objects.published()
     faith = rows.filter(category="faith")
-    assert count_all(CellsAsked("assets", kinds=("faith",))) == faith.count()
+    assert count_all(FAITH) == faith.count()
+    assert count_all(CellsAsked("assets", mark="way_in")) == 150
     assert count_all(CellsAsked("assets", offers=True)) == rows.exclude(could_give="").count()
     assert count_all(CellsAsked("assets", ("faith",), ("fresh", "due"), offers=True)) == (
         faith.exclude(could_give="").count()

@@ -12,6 +12,7 @@ from config.country.make import Maker
 from config.country.plan import Plan, PlanError
 from config.country.remove import remove
 from fans.openness.lived.services import score_all
+from geo.pyramid_folding import fold_all
 
 REFUSED: Final = 2
 """Exit code of a command that may not, or cannot, do what is asked."""
@@ -46,6 +47,7 @@ class Command(BaseCommand):
         """Make or remove, telling what is done."""
         if options["remove"]:
             removed = remove()
+            fold_all()
             gone = f"The country is gone: {removed:,} rows."
             self.stdout.write(gone if removed else "There was no country.")
             return
@@ -57,6 +59,7 @@ class Command(BaseCommand):
             raise CommandError(reason, returncode=REFUSED)
         steps = Maker(plan, say=self._say).make()
         self._say(f"{score_all():,} homes scored.")
+        self._say(f"{fold_all():,} places counted into the map's cells.")
         self._say(f"The country stands, after {sum(step.seconds for step in steps):.1f} s.")
 
     def _say(self, sentence: str) -> None:
