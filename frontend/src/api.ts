@@ -116,6 +116,33 @@ export async function fetchNear(
   return body.results;
 }
 
+/** One thing that a search may mean, and where it leads. */
+export interface Found {
+  kind: "place" | "postcode" | "category" | "asset" | "home";
+  label: string;
+  detail: string;
+  url: string;
+  point: LonLat | null;
+}
+
+export interface SearchAnswer {
+  results: Found[];
+  /** Whether other words are answered than were typed, and which. */
+  spelled: boolean;
+  meant: string;
+}
+
+/** What words in the search box may mean. `near`: "lon,lat", or "" for not said. */
+export async function fetchSearch(
+  words: string,
+  near: string,
+  signal: AbortSignal,
+): Promise<SearchAnswer> {
+  const query = new URLSearchParams({ q: words, ...(near && { near }) });
+  const response = await get(`/search/?${query.toString()}`, signal);
+  return (await response.json()) as SearchAnswer;
+}
+
 /** How far the import is that the page shows, as the page's own HTML. */
 export async function fetchProgress(): Promise<string> {
   const response = await get("?part=progress");

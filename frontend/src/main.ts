@@ -53,6 +53,12 @@ for (const field of document.querySelectorAll<HTMLTextAreaElement>(
   });
 }
 
+for (const form of document.querySelectorAll<HTMLFormElement>("form[data-search]")) {
+  void import("./search/start").then(({ startSearch }) => {
+    startSearch(form);
+  });
+}
+
 const draft = document.querySelector<HTMLFormElement>("form[data-draft]");
 if (draft) {
   keepDraft(draft, window.sessionStorage);
