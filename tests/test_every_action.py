@@ -7,9 +7,11 @@ from django.conf import settings
 from django.urls import reverse
 
 from tests.told import answer, places, told
-from tests.walk import API, OURS, ask, country, example, here, send, there
+from tests.walk import API, OURS, ask, country, example, here, plain_refusals, send, there
 
-__all__ = ["ask", "country", "here", "send", "there"]  # fixtures
+__all__ = ["ask", "country", "here", "plain_refusals", "send", "there"]  # fixtures
+
+pytestmark = pytest.mark.usefixtures("plain_refusals")  # each asks for numbers only
 
 READS = {"get", "head"}
 OTHERS = ["head", "options", "put", "patch", "delete"]

@@ -15,7 +15,7 @@ from rest_framework.response import Response
 from rest_framework.routers import SimpleRouter
 
 from config import urls
-from fans.people.table import ROUTES
+from fans.people.table import ACTIONS, ROUTES, action_of
 from homes.api import HomeViewSet
 from tests.told import answer, places, told
 from tests.walk import (
@@ -28,13 +28,14 @@ from tests.walk import (
     ask,
     country,
     here,
+    plain_refusals,
     send,
     there,
     without_example,
     without_row,
 )
 
-__all__ = ["ask", "country", "here", "send", "there"]  # fixtures
+__all__ = ["ask", "country", "here", "plain_refusals", "send", "there"]  # fixtures
 
 
 def test_every_address_has_a_row_and_whatever_a_walk_needs():
@@ -114,6 +115,7 @@ def test_an_address_that_nobody_put_into_the_table_stays_shut(
         assert b"wide open" not in response.content
 
 
+@pytest.mark.usefixtures("plain_refusals")
 @pytest.mark.parametrize("route", OURS)
 def test_every_role_is_let_in_or_refused_as_the_table_says(route, ask, here, there):
     wrong = {}
@@ -127,6 +129,7 @@ def test_every_role_is_let_in_or_refused_as_the_table_says(route, ask, here, the
     assert wrong == {}
 
 
+@pytest.mark.usefixtures("plain_refusals")
 @pytest.mark.parametrize("route", OURS)
 def test_sending_an_empty_form_breaks_nothing_and_opens_nothing(route, ask, here, there):
     let_in = set()
@@ -140,6 +143,27 @@ def test_sending_an_empty_form_breaks_nothing_and_opens_nothing(route, ask, here
     assert let_in == set()
 
 
+def _shut_to(name: str) -> str | None:
+    """Return a page that the table keeps from somebody who has signed in."""
+    pages = (route for route in OURS if not route.startswith("api:"))
+    shut = (
+        route
+        for route in pages
+        if (roles := ACTIONS[action_of(route)].roles) and name not in roles
+    )
+    return next(shut, None)
+
+
+def test_a_refusal_is_a_page_for_everybody(ask, send, here):
+    for name in ask.cast:
+        with send(name, "get", "/no-such-page/") as response:
+            assert (response.status_code, b"<h1" in response.content) == (404, True)
+        if name != "visitor" and (route := _shut_to(name)):
+            with ask(name, "get", route, here) as response:
+                assert (response.status_code, b"<h1" in response.content) == (403, True)
+
+
+@pytest.mark.usefixtures("plain_refusals")
 @pytest.mark.parametrize("method", ["get", "post"])
 @pytest.mark.parametrize("route", ADMIN)
 def test_the_admin_pages_are_the_administrators_alone(route, method, ask, here):

@@ -14,10 +14,12 @@ import pytest
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
+from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
+from config import urls
 from fans.openness import services as openness
 from fans.openness.instrument_file import published
 from fans.openness.instruments.drafting import as_draft
@@ -568,6 +570,25 @@ def country(django_db_setup, django_db_blocker, tmp_path_factory):
             sessions[name] = client.cookies[settings.SESSION_COOKIE_NAME].value
         yield here, there, sessions
         transaction.set_rollback(True)
+
+
+def _refuse(request: Any, exception: Exception) -> HttpResponse:
+    return HttpResponse("no", status=403)
+
+
+def _find_nothing(request: Any, exception: Exception) -> HttpResponse:
+    return HttpResponse("no", status=404)
+
+
+@pytest.fixture
+def plain_refusals(monkeypatch):
+    """Refuse in one word, for those who ask ten thousand times and look at the number only.
+
+    The page around it is long, and the same for an address as for the next:
+    ``test_a_refusal_is_a_page_for_everybody`` and ``tests.test_headers`` have it.
+    """
+    monkeypatch.setattr(urls, "handler403", _refuse)
+    monkeypatch.setattr(urls, "handler404", _find_nothing)
 
 
 @pytest.fixture
