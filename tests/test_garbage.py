@@ -1,5 +1,7 @@
 """Nonsense in addresses of the map gets a 4xx at once: never a 500, never a slow query."""
 
+from contextlib import suppress
+
 import pytest
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
@@ -71,16 +73,16 @@ NEAR = {"near": "-2.322,53.424"}
 
 @pytest.fixture(autouse=True)
 def something(db):
-    """Something that could be found, and the fewest statements that may ask for it."""
+    """Something that could be found."""
     AssetFactory()
     HomeFactory()
 
 
 def refused(client, address, query, *, names=""):
-    """The address answers 4xx and names what is wrong; the tables of places go unasked."""
+    """The address answers 4xx, says what is wrong, and does not throw back what came."""
     answer = client.get(address, query)
     assert 400 <= answer.status_code < 500, f"{address} {str(query)[:80]}"
-    assert len(answer.content) < 40_000, "what came is not thrown back"
+    assert LONG not in answer.content.decode()
     assert names in answer.content.decode()
 
 
@@ -114,13 +116,13 @@ def test_a_page_that_is_none_is_refused_everywhere(client, text):
         refused(client, address, {"page_size": text}, names="page_size")
 
 
-@pytest.mark.parametrize("name", ["bbox", "near", "within_m", "page", "q", "show", "offers"])
-def test_what_may_stand_once_is_refused_twice(client, name):
-    good = {"bbox": "-3,53,-2,54", "near": "-2,53", "within_m": "5", "page": "1"}
-    value = good.get(name, "on")
-    query = f"?{name}={value}&{name}={value}&near=-2,53" if name == "within_m" else None
-    for address in (MAP, LIST):
-        refused(client, address + (query or f"?{name}={value}&{name}={value}"), {}, names=name)
+@pytest.mark.parametrize(
+    "twice", ["bbox=-3,53,-2,54", "near=-2,53", "within_m=5", "page=1", "q=choir"]
+)
+def test_what_may_stand_once_is_refused_twice(client, twice):
+    name = twice.partition("=")[0]
+    for address in (MAP, LIST, API):
+        refused(client, f"{address}?{twice}&{twice}", {}, names=name)
 
 
 @pytest.mark.parametrize("address", [MAP, LIST, API, TILE])
@@ -190,19 +192,17 @@ def test_any_text_is_a_point_in_the_uk_or_a_named_error(text):
 
 @given(anything)
 def test_any_text_is_a_distance_or_a_named_error(text):
-    try:
+    with suppress(ParamError):
         assert 0 < read_metres(text) <= 50_000
-    except ParamError:
-        pass
 
 
 @given(st.integers(), st.integers(), st.integers())
 def test_any_three_numbers_are_a_tile_or_a_named_error(z, x, y):
-    try:
-        west, south, east, north = Tile(z, x, y).bbox
-    except ValueError as error:
-        assert str(error).startswith("zoom")
+    if not (0 <= z <= MAX_ZOOM and 0 <= x < 2**z and 0 <= y < 2**z):
+        with pytest.raises(ValueError, match=r"^zoom"):
+            Tile(z, x, y)
         return
+    west, south, east, north = Tile(z, x, y).bbox
     assert -180 <= west < east <= 180
     assert -86 < south < north < 86
 
