@@ -50,50 +50,50 @@ def _policy(header: str) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("route", OURS)
-def test_every_answer_is_strict_with_the_browser(route, ask, here):
+def test_every_answer_is_strict_keeps_nothing_and_holds_nothing_to_stop(route, ask, here):
     for name in NAMES:
         with ask(name, "get", route, here) as response:
-            headers = response.headers
-            policy = _policy(headers["Content-Security-Policy"])
-
-            assert headers["X-Content-Type-Options"] == "nosniff"
-            told = REFERRER.get(route, "strict-origin-when-cross-origin")
-            assert headers["Referrer-Policy"] == told
-            assert headers["X-Frame-Options"] == "DENY"
-            assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
-            assert "geolocation=(self)" in headers["Permissions-Policy"]
-            assert policy["default-src"] == ["'self'"]
-            assert policy["object-src"] == policy["base-uri"] == ["'none'"]
-            assert policy["frame-ancestors"] == ["'none'"]
-            for kind in ("script-src", "style-src"):
-                assert "'unsafe-inline'" not in policy[kind]
-                assert "'unsafe-eval'" not in policy[kind]
-                assert not any(source.startswith("http") for source in policy[kind])
+            assert_strict(response, route)
+            if name != "visitor":
+                assert_not_kept(response, route)
+            if response.headers.get("Content-Type", "").startswith("text/html"):
+                assert_nothing_to_stop(response.content.decode())
 
 
-@pytest.mark.parametrize("route", OURS)
-def test_nothing_shown_to_somebody_signed_in_is_kept_unless_the_view_says_so(route, ask, here):
-    for name in ("manager", "administrator"):
-        with ask(name, "get", route, here) as response:
-            kept = response.headers.get("Cache-Control", "")
-            # They say for themselves how long they keep, and hold nothing personal.
-            says = {"frontend:tile", "photos:file", "pictures:file"}
-            assert "no-store" in kept or route in says, (name, kept)
+def assert_strict(response, route: str) -> None:
+    headers = response.headers
+    policy = _policy(headers["Content-Security-Policy"])
+
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    told = REFERRER.get(route, "strict-origin-when-cross-origin")
+    assert headers["Referrer-Policy"] == told
+    assert headers["X-Frame-Options"] == "DENY"
+    assert headers["Cross-Origin-Opener-Policy"] == "same-origin"
+    assert "geolocation=(self)" in headers["Permissions-Policy"]
+    assert policy["default-src"] == ["'self'"]
+    assert policy["object-src"] == policy["base-uri"] == ["'none'"]
+    assert policy["frame-ancestors"] == ["'none'"]
+    for kind in ("script-src", "style-src"):
+        assert "'unsafe-inline'" not in policy[kind]
+        assert "'unsafe-eval'" not in policy[kind]
+        assert not any(source.startswith("http") for source in policy[kind])
 
 
-@pytest.mark.parametrize("route", OURS)
-def test_pages_hold_nothing_that_the_policy_would_stop(route, ask, here):
-    for name in NAMES:
-        with ask(name, "get", route, here) as response:
-            if not response.headers.get("Content-Type", "").startswith("text/html"):
-                continue
-            page = response.content.decode()
+def assert_not_kept(response, route: str) -> None:
+    """Look whether what somebody signed in is shown stays out, unless the view says so."""
+    kept = response.headers.get("Cache-Control", "")
+    # They say for themselves how long they keep, and hold nothing personal.
+    says = {"frontend:tile", "photos:file", "pictures:file"}
+    assert "no-store" in kept or route in says, kept
 
-            assert ' style="' not in page
-            assert " onclick=" not in page
-            assert " hx-on" not in page
-            assert "<script>" not in page
-            assert 'nonce="None"' not in page
+
+def assert_nothing_to_stop(page: str) -> None:
+    """Look whether a page holds anything that the policy would stop."""
+    assert ' style="' not in page
+    assert " onclick=" not in page
+    assert " hx-on" not in page
+    assert "<script>" not in page
+    assert 'nonce="None"' not in page
 
 
 def test_a_visitors_page_may_be_kept(client, db):
