@@ -27,6 +27,12 @@ settings.load_profile("steady")
 REAL_DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 
 
+@pytest.hookimpl(trylast=True)  # after those that shuffle
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes minutes: at the end a worker would be alone with it."""
+    items.sort(key=lambda item: item.get_closest_marker("long") is None)
+
+
 @pytest.fixture(scope="session")
 def srid_in_cache(django_db_setup, django_db_blocker):
     """GeoDjango's first spatial query reads ``spatial_ref_sys`` and caches it.

@@ -37,6 +37,7 @@ def run(*arguments):
     )
 
 
+@pytest.mark.long
 def test_every_bench_runs_and_writes_its_report(tmp_path):
     # One needs public files that are not part of the project.
     names = [name for name in TASKS if name != "duplicates" or DATA.is_dir()]

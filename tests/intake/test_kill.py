@@ -10,6 +10,7 @@ from bench.private_postgres import find_tools
 ROOT = Path(__file__).resolve().parents[2]
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="there is no /proc here")
 @pytest.mark.skipif(find_tools() is None, reason="PostgreSQL is not installed here")
 @pytest.mark.skipif(
