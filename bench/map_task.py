@@ -107,7 +107,15 @@ class MapTask(Task):
             "TIPG_CATALOG_TTL": "0",
         }
         environment.pop("PYTHONPATH")
-        arguments = [*command.split(), "--http", "httptools", "--log-level", "warning"]
+        patient = ("--timeout-worker-healthcheck", "300")  # tiles of the country take long
+        arguments = [
+            *command.split(),
+            "--http",
+            "httptools",
+            "--log-level",
+            "warning",
+            *patient,
+        ]
         probe = path_at("tipg", 16, 0, 0)
         return Server("tipg", arguments, environment, probe=probe, folder=TIPG.folder)
 

@@ -51,10 +51,13 @@ from rest_framework.renderers import JSONRenderer  # noqa: E402
 from rest_framework_gis.serializers import GeoFeatureModelSerializer  # noqa: E402
 
 TEXTS = (
-    *("name", "category", "description", "address", "postcode", "phone", "website"),
-    *("opening_hours", "wheelchair", "location_precision", "visibility", "state"),
-    *("check_state", "source", "source_ref", "source_licence"),
+    *("name", "category", "description", "address", "postcode", "location_precision"),
+    *("phone", "website", "opening_hours", "wheelchair", "accessible_parking"),
+    *("hearing_loop", "quiet", "seating", "step_free", "wheelchair_toilet", "cost_kind"),
+    *("visibility", "state", "check_state", "source", "source_ref", "source_licence"),
+    "source_attribution",
 )
+DAYS = ("closed_from", "closed_until")
 
 
 class Asset(models.Model):
@@ -70,6 +73,10 @@ class Asset(models.Model):
 
 for _name in TEXTS:
     Asset.add_to_class(_name, models.TextField())
+for _name in DAYS:
+    Asset.add_to_class(_name, models.DateField(null=True))
+for _name in DAYS:
+    Asset.add_to_class(_name, models.DateField(null=True))
 
 
 class AssetSerializer(GeoFeatureModelSerializer):
@@ -78,7 +85,7 @@ class AssetSerializer(GeoFeatureModelSerializer):
     class Meta:
         model = Asset
         geo_field = "location"
-        fields = ("id", *(name for name in TEXTS if name != "state"))
+        fields = ("id", *(name for name in TEXTS if name != "state"), *DAYS)
 
 
 def answer(box: list[float], wanted: int) -> bytes:

@@ -8,6 +8,7 @@ from bench.tasks.duplicates import Duplicates
 from bench.tasks.gaps import Gaps
 from bench.tasks.import_assets import ImportAssets
 from bench.tasks.lived import Lived
+from bench.tasks.map_list import MapList
 from bench.tasks.map_low import MapLow
 from bench.tasks.map_scale import MapScale
 from bench.tasks.map_search import MapSearch
@@ -33,7 +34,7 @@ TASKS: dict[str, type[Task]] = {
             Gaps,
             Lived,
         ),
-        *(MapLow, MapTiles, MapSearch, MapScale, MapWrites, MapView, Users),
+        *(MapLow, MapTiles, MapList, MapSearch, MapScale, MapWrites, MapView, Users),
     )
 }
 

@@ -1,4 +1,4 @@
-"""``list``: 1,500 assets as GeoJSON, as the server makes them."""
+"""``list``: 5,000 assets as GeoJSON, as the server makes them."""
 
 import json
 import sys
@@ -16,23 +16,24 @@ OURS, RAW, PEER = "our API", "raw SQL", "DRF-GIS serializer"
 P50, P95 = "p50, ms", "p95, ms"
 DRF_GIS = Peer("drf_gis", ROOT / "bench" / "peer_drf_gis")
 
-_RAW = """
-SELECT count(*) FROM assets_asset
+_PROPERTIES = (
+    *("name", "category", "description", "address", "postcode", "location_precision"),
+    *("phone", "website", "opening_hours", "closed_from", "closed_until", "wheelchair"),
+    *("accessible_parking", "hearing_loop", "quiet", "seating", "step_free"),
+    *("wheelchair_toilet", "cost_kind", "visibility", "check_state", "source", "source_ref"),
+    *("source_licence", "source_attribution"),
+)
+_WHERE = """
  WHERE visibility = 'published' AND state = 'open'
-   AND location && ST_MakeEnvelope(%s, %s, %s, %s, 4326)::geography;
+   AND location && ST_MakeEnvelope(%s, %s, %s, %s, 4326)::geography
+"""
+_COUNT = f"SELECT count(*) FROM assets_asset {_WHERE}"
+_RAW = f"""
 SELECT json_build_object('type', 'FeatureCollection', 'features', json_agg(
          json_build_object('type', 'Feature', 'id', id,
            'geometry', ST_AsGeoJSON(location, 6)::json, 'properties', json_build_object(
-             'name', name, 'category', category, 'description', description,
-             'address', address, 'postcode', postcode, 'phone', phone, 'website', website,
-             'opening_hours', opening_hours, 'wheelchair', wheelchair,
-             'location_precision', location_precision, 'visibility', visibility,
-             'check_state', check_state, 'source', source, 'source_ref', source_ref,
-             'source_licence', source_licence))))::text
-  FROM (SELECT * FROM assets_asset
-         WHERE visibility = 'published' AND state = 'open'
-           AND location && ST_MakeEnvelope(%s, %s, %s, %s, 4326)::geography
-         ORDER BY name, id LIMIT %s) page
+             {", ".join(f"'{name}', {name}" for name in _PROPERTIES)}))))::text
+  FROM (SELECT * FROM assets_asset {_WHERE} ORDER BY name, id LIMIT %s) page
 """
 
 
@@ -40,22 +41,34 @@ class AssetsList(Task):
     """Asks for the assets of one box again and again, inside one process."""
 
     name = "list"
-    title = "Listing 1,500 assets"
+    title = "Listing 5,000 assets"
     compared = (
         "`/api/v1/assets/?format=geojson` for a box that holds so many assets, through all of "
-        "Django's middleware inside one process, and the whole answer read. Beside it: the "
-        "same features made by one statement of raw SQL; and `GeoFeatureModelSerializer` of "
-        "djangorestframework-gis over the same rows, in an environment of its own."
+        "Django's middleware inside one process. Beside it: the same features made by one "
+        "statement of raw SQL with `json_build_object`; and `GeoFeatureModelSerializer` of "
+        "djangorestframework-gis over the same rows and columns, without any middleware, in "
+        "an environment of its own. Each counts the rows of the box as well, and makes the "
+        "whole answer; nobody reads it in that time."
     )
+
+    @property
+    def database(self) -> str:
+        """Where the assets are."""
+        return self.name
 
     def prepare(self) -> None:
         """Make a country, and find a box that holds as many assets as are wanted."""
         databases, present = self.place.databases, self.size(100_000, 400)
-        self.wanted, self.repeats = self.size(1_500, 50), self.size(40, 3)
         make = ("make_country", "--homes", 1, "--assets", present, "--connections", 0)
         run_child(databases.manage(*make, "--cohorts", 0), databases.environment(self.name))
         with databases.connect(self.name) as connection:
             connection.execute("VACUUM ANALYZE assets_asset")
+        self.find_box(self.size(5_000, 50), self.size(20, 3))
+
+    def find_box(self, wanted: int, repeats: int) -> None:
+        """Find a box that holds so many assets, to be asked for so often."""
+        self.wanted, self.repeats = wanted, repeats
+        with self.place.databases.connect(self.database) as connection:
             # Around an asset in a dense place, as far as the last of those wanted.
             self.box = connection.execute(
                 "WITH near AS (SELECT location::geometry AS g FROM assets_asset"
@@ -88,7 +101,7 @@ class AssetsList(Task):
     def _script(self, command: list[str]) -> Sample:
         box = ",".join(map(str, self.box))
         asked = [*command, box, str(self.wanted), str(self.repeats)]
-        ended = run_child(asked, self.place.databases.environment(self.name))
+        ended = run_child(asked, self.place.databases.environment(self.database))
         measured = json.loads(ended.output.splitlines()[-1])
         if measured["features"] != self.wanted:
             raise BenchError(f"{measured['features']} features came, not {self.wanted}")
@@ -96,22 +109,25 @@ class AssetsList(Task):
 
     def _raw(self) -> Sample:
         times = []
-        count, page = _RAW.split(";")
-        with self.place.databases.connect(self.name) as connection:
+        with self.place.databases.connect(self.database) as connection:
             for _ in range(self.repeats + 2):
                 since = time.monotonic()
-                connection.execute(count, self.box).fetchall()
-                connection.execute(page, [*self.box, self.wanted]).fetchall()
+                connection.execute(_COUNT, self.box).fetchall()
+                connection.execute(_RAW, [*self.box, self.wanted]).fetchall()
                 times.append(1000 * (time.monotonic() - since))
         return _sample(times[2:], None)
 
     def goals(self) -> Sequence[Goal]:
-        """Return: a tenth of a second."""
+        """Return: a tenth of a second, and many times as fast as the peer."""
 
         def in_time(result: Result) -> bool:
             return result.figure(OURS, P50) < 100
 
-        return [Goal("1,500 assets in under 100 ms in the server (p50)", in_time)]
+        found = [Goal("5,000 assets in under 100 ms in the server (p50)", in_time)]
+        if not self.without_peer:
+            words = "at least 30 times as fast as the DRF-GIS serializer"
+            found.append(Goal(words, lambda result: result.times_ours(PEER) >= 30))
+        return found
 
     def notes(self) -> Sequence[str]:
         """Say what a run is."""

@@ -23,13 +23,14 @@ FILTERS: Final = {
     "last checked long ago": "?check_state=stale",
     "with an offer": "?offers=1",
     "under all three": "?category=arts_culture&category=faith&check_state=stale&offers=1",
+    "with a way in by wheelchair": "?wheelchair=yes&wheelchair=limited",
 }
-UNCOUNTED: Final = "our tiles with a way in by wheelchair"
-_WHEELCHAIR: Final = "?wheelchair=yes&wheelchair=limited"
+UNCOUNTED: Final = "our tiles of two kinds with a way in by wheelchair"
+_WHEELCHAIR: Final = "?category=arts_culture&category=faith&wheelchair=yes&wheelchair=limited"
 _LOOKED_INTO: Final = 20_000
 """A peer's tile of more places is not taken apart: that would take minutes."""
 _EVERY: Final = 5
-"""Of a filter that the pyramid does not hold, every fifth tile is asked for."""
+"""Of filters that the pyramid does not hold together, every fifth tile is asked for."""
 P50, P95, MOST = "p50, ms", "p95, ms", "max, ms"
 RAW_KB, GZ_KB = "largest, kB", "largest gz, kB"
 REFUSED: Final = "refused as too busy (503)"
@@ -73,7 +74,7 @@ class MapLow(MapTask):
             Contender(
                 UNCOUNTED,
                 partial(self._ask, UNCOUNTED, site, _WHEELCHAIR, 1, some),
-                note=f"the pyramid holds kinds, check states and offers, not this: rows are "
+                note=f"the pyramid does not hold the two together: rows are "
                 f"counted when the tile is asked for. Measured on every {_EVERY}th tile, the "
                 f"seconds scaled.",
             )
@@ -163,7 +164,10 @@ class MapLow(MapTask):
 
         return [
             Goal("p95 at most 10 ms, with any filter that the pyramid holds", in_time),
-            Goal("p95 at most 10 ms with the wheelchair filter", uncounted_in_time),
+            Goal(
+                "p95 at most 10 ms with wheelchair and kinds together, which it does not hold",
+                uncounted_in_time,
+            ),
             Goal("at most 20 kB raw", small),
             Goal("at least 50 times as fast as each peer, at p95", fast),
         ]
