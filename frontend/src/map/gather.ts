@@ -43,7 +43,9 @@ const MOST_ROUNDS = 40;
 /** Nearer than this, one ring would leave too little of another to press. */
 const RING_PX = 30;
 const STEP_PX = 8;
-const FARTHEST_STEP = 18;
+const FARTHEST_STEP = 12;
+/** Where so many found no room the map is full, and looking on would only take time. */
+const MOST_STUCK = 40;
 /** As far as a sign that has moved can meet another. */
 const FAR: Pixel = {
   x: FARTHEST_STEP * STEP_PX + REACH.x,
@@ -57,6 +59,8 @@ interface Item extends Pixel {
   count: number;
   place: Place | null;
   together?: Place[];
+  /** How wide its sign is: worked out once, since it is asked for at every step. */
+  width: number;
 }
 
 /**
@@ -81,9 +85,12 @@ export function gatherSigns(
       ...all.filter(isSubject),
     ];
   });
-  return moveApart(items, own).map(({ x, y, ...sign }) => ({
-    ...sign,
+  return moveApart(items, own).map(({ layer, count, place, together, x, y }) => ({
+    layer,
     at: fromPixel({ x: x * scale, y: y * scale }, zoom),
+    count,
+    place,
+    ...(together && { together }),
   }));
 }
 
@@ -107,13 +114,9 @@ function toItem(
   scale: number,
 ): Item {
   const { x, y } = toPixel(at, zoom);
-  return {
-    layer,
-    x: x / scale,
-    y: y / scale,
-    count: countOf(properties),
-    place: placeOf(properties),
-  };
+  const [count, place] = [countOf(properties), placeOf(properties)];
+  const width = widthOf(count, place);
+  return { layer, x: x / scale, y: y / scale, count, place, width };
 }
 
 function countOf(properties: Properties): number {
@@ -164,11 +167,10 @@ function merge(items: Item[]): Item[] {
 
 /** A single place is a ring, and takes less room than "23 places". */
 function touch(a: Item, b: Item): boolean {
-  const narrow = (widthOf(a) + widthOf(b)) / 2;
-  return Math.abs(a.x - b.x) < narrow && Math.abs(a.y - b.y) < SIGN.y;
+  return Math.abs(a.y - b.y) < SIGN.y && Math.abs(a.x - b.x) < (a.width + b.width) / 2;
 }
 
-function widthOf({ place, count }: Item): number {
+function widthOf(count: number, place: Place | null): number {
   if (place) return SIGN.y;
   const figures = Math.floor(Math.log10(count)) + 1;
   return SIGN.x + FIGURE_PX * Math.max(0, figures - 2);
@@ -179,7 +181,8 @@ function joined(first: Item, items: Item[]): Item {
   const count = items.reduce((sum, item) => sum + item.count, 0);
   const mean = (axis: "x" | "y") =>
     items.reduce((sum, item) => sum + item[axis] * item.count, 0) / count;
-  return { layer: first.layer, x: mean("x"), y: mean("y"), count, place: null };
+  const width = widthOf(count, null);
+  return { layer: first.layer, x: mean("x"), y: mean("y"), count, place: null, width };
 }
 
 /** Close up only what a tile has counted already is still joined. */
@@ -208,7 +211,8 @@ function stacked(items: Item[]): Item {
   const [first] = items as [Item];
   const together = items.flatMap(({ place }) => place ?? []);
   together.sort((a, b) => a.name.localeCompare(b.name, "en-GB"));
-  return { ...first, count: items.length, place: null, together };
+  const count = items.length;
+  return { ...first, count, place: null, together, width: widthOf(count, null) };
 }
 
 function moved(item: Item, index: number, of: number): Item {
@@ -232,21 +236,31 @@ function moveApart(items: Item[], subject: Item[]): Item[] {
   const order = [...items].sort((a, b) => rank(a) - rank(b) || b.count - a.count);
   const placed = new Map<Item, Item>();
   const index = new NearIndex<Item>();
+  let stuck = 0;
   for (const item of order) {
-    const spot = subject.includes(item) ? item : nearestRoom(item, index);
+    const isSettled = subject.includes(item) || stuck > MOST_STUCK;
+    const room = isSettled ? item : nearestRoom(item, index);
+    if (!room) stuck += 1;
+    const spot = room ?? item; // better covered than out of place
     placed.set(item, spot);
     index.add(spot);
   }
   return items.map((item) => placed.get(item) ?? item);
 }
 
-function nearestRoom(item: Item, placed: NearIndex<Item>): Item {
+/** Null where there is none anywhere near. */
+function nearestRoom(item: Item, placed: NearIndex<Item>): Item | null {
   const near = [...placed.around(item, FAR)];
-  for (const { x, y } of STEPS) {
-    const spot = { ...item, x: item.x + x, y: item.y + y };
-    if (!near.some((other) => covers(spot, other))) return spot;
+  const spot = { ...item };
+  let inTheWay: Item | undefined;
+  for (const step of STEPS) {
+    spot.x = item.x + step.x;
+    spot.y = item.y + step.y;
+    if (inTheWay && covers(spot, inTheWay)) continue; // most often still the same
+    inTheWay = near.find((other) => covers(spot, other));
+    if (!inTheWay) return spot;
   }
-  return item; // no room anywhere near: better covered than out of place
+  return null;
 }
 
 /** Two rings may touch, as long as a finger finds each; a wide sign needs its room. */

@@ -5,7 +5,7 @@ import type { Pixel } from "../geo";
 const BUCKET_PX = 64;
 
 export class NearIndex<Item extends Pixel> {
-  private readonly buckets = new Map<string, Item[]>();
+  private readonly buckets = new Map<number, Item[]>();
 
   constructor(items: Iterable<Item> = []) {
     for (const item of items) this.add(item);
@@ -33,6 +33,7 @@ function bucket(pixel: number): number {
   return Math.floor(pixel / BUCKET_PX);
 }
 
-function keyOf(column: number, row: number): string {
-  return `${String(column)},${String(row)}`;
+/** One number for both: at the closest zoom the world is 2^20 buckets wide. */
+function keyOf(column: number, row: number): number {
+  return column * 2 ** 22 + row;
 }

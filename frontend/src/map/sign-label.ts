@@ -4,7 +4,8 @@ import { DomUtil, Point, type Map as LeafletMap } from "leaflet";
 import { element } from "../dom";
 import type { Target } from "./sign-links";
 
-const GAP_PX = 6;
+/** Clear of the ring that a sign gets with it. */
+const GAP_PX = 12;
 const EDGE_PX = 6;
 
 export class SignLabel {

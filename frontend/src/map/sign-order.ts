@@ -32,18 +32,21 @@ export function boxesOf(map: LeafletMap, drawn: Drawn[]): Box[] {
   }));
 }
 
-/** Whether a sign lies under one of the map's own buttons. */
-export function isCovered(map: LeafletMap, { x, y }: Drawn): boolean {
+/** Those that do not lie under one of the map's own buttons. */
+export function uncovered(map: LeafletMap, drawn: Drawn[]): Drawn[] {
   const container = map.getContainer();
   const frame = container.getBoundingClientRect();
   const corner = map.containerPointToLayerPoint([0, 0]);
-  const [left, top] = [x - corner.x + frame.left, y - corner.y + frame.top];
   const over = (container.parentElement ?? container).querySelectorAll(
     ".map-ui > *, details.map-ui",
   );
-  return [...over].some((node) => {
-    const box = node.getBoundingClientRect();
-    return left >= box.left && left <= box.right && top >= box.top && top <= box.bottom;
+  const boxes = [...over].map((node) => node.getBoundingClientRect());
+  return drawn.filter(({ x, y }) => {
+    const [left, top] = [x - corner.x + frame.left, y - corner.y + frame.top];
+    return !boxes.some(
+      (box) =>
+        left >= box.left && left <= box.right && top >= box.top && top <= box.bottom,
+    );
   });
 }
 

@@ -4,7 +4,7 @@
  */
 import { Layer, type Map as LeafletMap } from "leaflet";
 
-import { MAX_ZOOM, toBBox, toLatLng } from "../geo";
+import { MAX_ZOOM, toLatLng } from "../geo";
 import { locate, signAt, type Drawn, type Kinds } from "./drawn";
 import { gatherSigns, placeKey, type Sign } from "./gather";
 import { onColoursChange } from "./scheme";
@@ -12,9 +12,15 @@ import { SignArt } from "./sign-art";
 import { SignCanvas } from "./sign-canvas";
 import { SignLabel } from "./sign-label";
 import { SignLinks } from "./sign-links";
-import { boxesOf, inOrder, inView, isCovered } from "./sign-order";
+import { boxesOf, inOrder, inView, uncovered } from "./sign-order";
 import { SignPointer } from "./sign-pointer";
-import { fetchPoints, signTiles } from "./sign-tiles";
+import {
+  fetchPoints,
+  pointsIn,
+  viewOf,
+  type Points,
+  type SignView,
+} from "./sign-tiles";
 import { showNames } from "./spot-names";
 import { takeRoom } from "./taken";
 import type { TileStore } from "./tile-store";
@@ -45,6 +51,7 @@ const NAMES_FROM = 15;
 
 export class SignsLayer extends Layer {
   private readonly settings: SignsOptions;
+  private points: Points = { assets: [], homes: [] };
   private signs: Sign[] = [];
   private drawn: Drawn[] = [];
   private running = new AbortController();
@@ -54,7 +61,10 @@ export class SignsLayer extends Layer {
   /** The one whose name stands under it. */
   private labelled: string | null = null;
   private frame = 0;
-  private fetched = 0;
+  /** When was last seen to what a drag brings in. */
+  private looked = 0;
+  /** The view whose signs stand; "" where some are missing. */
+  private shown = "";
 
   constructor(settings: SignsOptions) {
     super();
@@ -140,6 +150,7 @@ export class SignsLayer extends Layer {
   /** Fetches what is in view once more; `anew` also what is at hand. */
   retry(anew = false): void {
     if (anew) this.settings.store.forget();
+    this.shown = "";
     this.refresh();
   }
 
@@ -147,10 +158,16 @@ export class SignsLayer extends Layer {
     const before = this.running;
     this.running = new AbortController();
     const { signal } = this.running;
+    const view = viewOf(this._map);
     this.redraw();
+    if (view.key === this.shown) {
+      before.abort();
+      this.place();
+      this.settings.onState("ready");
+      return;
+    }
     this.settings.onState("loading");
-    this.fetched = performance.now();
-    this.load(signal).then(
+    this.load(view, signal).then(
       (state) => {
         this.settings.onState(state);
       },
@@ -163,16 +180,19 @@ export class SignsLayer extends Layer {
     before.abort(); // after the newer view has asked: what both want goes on
   }
 
-  private async load(signal: AbortSignal): Promise<LoadState> {
+  private async load(view: SignView, signal: AbortSignal): Promise<LoadState> {
     const { kinds, store, subject } = this.settings;
-    const map = this._map;
-    const zoom = map.getZoom();
-    const tiles = signTiles(toBBox(map.getBounds()), Math.round(zoom));
     const layers = (["assets", "homes"] as const).filter((layer) => kinds[layer]);
-    const { points, missing } = await fetchPoints(layers, tiles, store, signal);
-    const scale = this.parts?.art.scale ?? 1;
+    const { points, missing } = await fetchPoints(layers, view.tiles, store, signal);
+    for (const layer of layers) {
+      // Rather what was there before than nothing, where a line is lost.
+      if (missing && points[layer].length === 0) points[layer] = this.points[layer];
+    }
+    this.points = points;
     if (this.parts?.canvas.isZooming) return "loading"; // to where nobody looks any more
-    this.signs = gatherSigns(points, zoom, subject, scale);
+    const near = pointsIn(view.box, points);
+    this.signs = gatherSigns(near, view.zoom, subject, this.parts?.art.scale ?? 1);
+    this.shown = missing ? "" : view.key;
     this.place();
     this.draw();
     return missing ? "error" : "ready";
@@ -181,7 +201,10 @@ export class SignsLayer extends Layer {
   private drag(): void {
     if (!this.parts?.canvas.fits) return; // it is zooming
     if (this.parts.canvas.isLeft) this.redraw();
-    if (performance.now() - this.fetched > WHILE_DRAGGING_MS) this.refresh();
+    const now = performance.now();
+    if (now - this.looked < WHILE_DRAGGING_MS) return;
+    this.looked = now;
+    if (viewOf(this._map).key !== this.shown) this.refresh();
   }
 
   private redraw(): void {
@@ -200,7 +223,7 @@ export class SignsLayer extends Layer {
     if (!parts || !map) return;
     this.locate();
     const seen = inView(map, this.drawn);
-    const clear = seen.filter((drawn) => !isCovered(map, drawn));
+    const clear = uncovered(map, seen);
     parts.links.show(inOrder(map, clear, this.settings.rankInList), this.chosen);
     takeRoom(map, boxesOf(map, seen));
   }
