@@ -78,7 +78,7 @@ class Users(MapTask):
         "A thousand people look around a country of a million places, over loopback, against "
         "two workers as `bin/run` starts them: open the map, move it (ten tiles and the list "
         "each time), type a search letter by letter, read about a place and come back. Each "
-        "reads ten to thirty seconds between two steps, comes from an address of their own, "
+        "reads twenty to sixty seconds between two steps, comes from an address of their own, "
         "and asks about tiles they have by their marks. Locust, the workers and PostgreSQL "
         "share the machine's cores."
     )

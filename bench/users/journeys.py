@@ -1,7 +1,7 @@
 """People who look around the map, for locust; run by ``bench/tasks/users.py``.
 
 Everybody comes from an address of their own and keeps tiles as a browser does: what they
-have, they ask about by its mark. Between two steps they read, for ten to thirty seconds.
+have, they ask about by its mark. Between two steps they read, for twenty to sixty seconds.
 
 usage: SPOTS=FILE SUMMARY=FILE locust -f journeys.py --headless ..., in locust's environment
 """
@@ -43,7 +43,7 @@ def box_around(lon: float, lat: float, zoom: int) -> str:
 class Visitor(FastHttpUser):
     """One person with one browser."""
 
-    wait_time = between(10, 30)
+    wait_time = between(20, 60)
     connection_timeout = network_timeout = 60.0
 
     def on_start(self) -> None:
