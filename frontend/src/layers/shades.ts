@@ -1,16 +1,12 @@
 /** Areas or squares, shaded by one of their faces, each with its words written on it. */
-import {
-  DivIcon,
-  LatLngBounds,
-  Marker,
-  Polygon,
-  type Map as LeafletMap,
-} from "leaflet";
+import { Polygon, type LatLngBounds, type Map as LeafletMap } from "leaflet";
 
 import { element } from "../dom";
 import { toLatLng, type LonLat } from "../geo";
 import { makeFrame } from "../map/frame";
+import { readyToPrint } from "../map/printing";
 import { readJson } from "./page-json";
+import { addSign } from "./sign";
 
 type Face = [step: string, words: string];
 
@@ -38,7 +34,8 @@ const HATCHED = ["hidden", "none"];
 export function showShades(root: HTMLElement, page: Document): void {
   const shapes = readJson<Shape[]>(page, "shades");
   if (!shapes) return;
-  const { map } = makeFrame(root, null);
+  const frame = makeFrame(root, null);
+  const { map } = frame;
   const drawn = shapes.map((shape) => draw(map, shape));
   const show = (face: string) => {
     for (const one of drawn) wear(one, face);
@@ -50,6 +47,7 @@ export function showShades(root: HTMLElement, page: Document): void {
   map.on("zoomend", () => {
     fitLabels(map, drawn);
   });
+  readyToPrint(frame);
   root.dataset.state = "ready";
 }
 
@@ -61,9 +59,7 @@ function draw(map: LeafletMap, shape: Shape): Drawn {
     fillOpacity: 1,
   }).addTo(map);
   const label = element("a", { class: "area-label", href: `#${shape.key}` });
-  const shown = new DivIcon({ className: "sign", html: label, iconSize: [0, 0] });
-  const still = { icon: shown, keyboard: false, interactive: false };
-  new Marker(toLatLng(shape.inside), still).addTo(map);
+  addSign(map, shape.inside, label);
   return { shape, fill, label };
 }
 

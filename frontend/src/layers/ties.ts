@@ -1,19 +1,14 @@
 /** A home's ties as lines: how wide, which way and how alive, month by month. */
-import {
-  Circle,
-  DivIcon,
-  LatLngBounds,
-  Marker,
-  Polyline,
-  type Map as LeafletMap,
-} from "leaflet";
+import { Circle, LatLngBounds, Polyline, type Map as LeafletMap } from "leaflet";
 
 import { element, icon, symbol } from "../dom";
 import { toLatLng, type LonLat } from "../geo";
 import { makeFrame } from "../map/frame";
+import { readyToPrint } from "../map/printing";
 import { curve } from "./curve";
 import { startMonths, type Month } from "./months";
 import { readJson } from "./page-json";
+import { addSign } from "./sign";
 
 type State = "not_yet" | "met" | "between" | "quiet" | "over";
 type Step = [state: State, way: string, band: number, words: string];
@@ -46,7 +41,8 @@ export function showTies(root: HTMLElement, page: Document): void {
   const picture = readJson<Picture>(page, "ties-months");
   const bar = page.querySelector<HTMLElement>("[data-months]");
   if (!picture || !bar) return;
-  const { map } = makeFrame(root, null);
+  const frame = makeFrame(root, null);
+  const { map } = frame;
   fit(map, picture);
   drawRings(map, picture);
   const families = readJson<Record<string, string>>(page, "category-families") ?? {};
@@ -56,6 +52,7 @@ export function showTies(root: HTMLElement, page: Document): void {
     for (const one of drawn) show(one, number);
     root.dataset.month = String(number);
   });
+  readyToPrint(frame);
   root.dataset.state = "ready";
 }
 
@@ -89,7 +86,7 @@ function draw(
     className: "tie-line",
     smoothFactor: 0,
   }).addTo(map);
-  const link = element("a", { class: "mk", href: tie.url });
+  const link = element("a", { class: "tie-sign", href: tie.url });
   const family = families[tie.category] ?? "serve";
   link.append(element("span", { class: `cat f-${family}` }, icon(tie.category)));
   addSign(map, tie.point, link);
@@ -106,19 +103,13 @@ function show({ tie, line, link }: DrawnTie, number: number): void {
   link.setAttribute("aria-label", `${tie.name}: ${words}`);
   link.title = `${tie.name}: ${words}`;
   link.classList.toggle("faint", state === "not_yet");
-  link.querySelector(".due")?.remove();
+  link.querySelector(".became")?.remove();
   const sign = SIGNS[state];
-  if (sign) link.append(element("span", { class: "due" }, icon(sign, "ic sm")));
+  if (sign) link.append(element("span", { class: "became" }, icon(sign, "ic sm")));
 }
 
 function homeSign(name: string): HTMLElement {
   const arch = element("span", { class: "cat home" });
   arch.append(symbol("mark", "mark", "0 0 48 48"));
-  return element("span", { class: "mk", role: "img", "aria-label": name }, arch);
-}
-
-function addSign(map: LeafletMap, point: LonLat, node: HTMLElement): void {
-  const shown = new DivIcon({ className: "sign", html: node, iconSize: [0, 0] });
-  const still = { icon: shown, keyboard: false, interactive: false };
-  new Marker(toLatLng(point), still).addTo(map);
+  return element("span", { class: "tie-sign", role: "img", "aria-label": name }, arch);
 }
