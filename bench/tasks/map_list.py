@@ -26,7 +26,7 @@ class MapList(MapTask, AssetsList):
 
     def prepare(self) -> None:
         """Find the box."""
-        self.find_box(self.size(5_000, 50), self.size(12, 2))
+        self.find_box(self.size(5_000, 50), self.size(8, 2))
 
     def contenders(self) -> Sequence[Contender]:
         """Return the same as for 1,500, and HTTP."""

@@ -58,7 +58,7 @@ class MapScale(MapTask):
             spots = connection.execute(
                 "SELECT ST_X(location::geometry), ST_Y(location::geometry) FROM assets_asset"
                 " WHERE location IS NOT NULL ORDER BY md5(id::text) LIMIT %s",
-                [self.size(40, 3)],
+                [self.size(25, 3)],
             ).fetchall()
         self.paths = {
             LOW: [path_at("ours", *tile, asked) for tile in low for asked in ("", FILTER)],

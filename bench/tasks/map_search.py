@@ -21,7 +21,7 @@ WORDS, TYPED, MISSPELT, RAW = (
     "names with trigrams, raw SQL",
 )
 P50, P95, EMPTY = "p50, ms", "p95, ms", "found nothing"
-_ASKED_OF_EACH: Final = 60
+_ASKED_OF_EACH: Final = 40
 """With those to warm up, under the box's own limit of 600 a minute for one network."""
 
 # What trigrams alone would do for a misspelt word: the names most like it.

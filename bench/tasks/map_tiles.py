@@ -64,13 +64,16 @@ class MapTiles(MapTask):
                 )
             connection.execute("VACUUM ANALYZE bench_tile")
         self.points = [tile for tile in self.tiles if tile[0] > 12]
-        self.seconds = self.size(3, 1)
+        self.seconds = self.size(2, 1)
         self.round = 0
 
     def contenders(self) -> Sequence[Contender]:
         """Return our site, the peers and pgbench, where they can be had."""
         site, kept = self.server(keeping_tiles=False), self.server()
         servers = {OURS: site, KEPT: kept, **self.peers()}
+        for server in servers.values():  # every connection to the database is open after it
+            paths = [path_at(server.name, *tile) for tile in self.points]
+            load(server.port, paths, clients=CLIENTS, seconds=self.seconds / 2, seed=0)
         found = [
             Contender(name, partial(self._load, name, server))
             for name, server in servers.items()

@@ -33,6 +33,7 @@ class MapView(MapTask):
     """Lets Chromium open the map with an empty cache."""
 
     name = "map_view"
+    rounds = 3
     title = "The first look, and moving about"
     compared = (
         "Headless Chromium opens the map of London at zoom 12 with nothing kept from before, "
@@ -57,7 +58,7 @@ class MapView(MapTask):
             raise SkippedError(str(error)) from error
         self.chromium = chromium
         self.port = self.server().port
-        self.pans = self.size(24, 2)
+        self.pans = self.size(15, 2)
 
     def contenders(self) -> Sequence[Contender]:
         """Return the networks."""

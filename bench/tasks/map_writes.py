@@ -52,7 +52,7 @@ class MapWrites(MapTask):
 
     def prepare(self) -> None:
         """Choose how many."""
-        self.single, self.bulk = self.size(100, 5), self.size(10_000, 50)
+        self.single, self.bulk = self.size(40, 5), self.size(10_000, 50)
 
     def contenders(self) -> Sequence[Contender]:
         """Return both."""
