@@ -17,9 +17,11 @@ from assets.search import SEARCH_TEXT, Wanted, plain, wanted
 from frontend.searching.walking import fitting_ids, words_in
 from geo.constraints import UK_BOX
 
-WALKED: Final = 1_000
+WALKED: Final = 1_500
 """So many of the nearest are read one by one."""
-FEW: Final = 4_000
+ENOUGH: Final = 3
+"""With so many among those, nobody looks farther off."""
+FEW: Final = 2_500
 """So many are soon fetched and measured; of more, the nearest are looked at first."""
 VOCABULARY: Final = 1_500
 """Of so many of the nearest, the words are known when one was mistyped."""
@@ -41,7 +43,7 @@ def find_places(rows: AssetQuerySet, text: str, *, middle: Point, limit: int) ->
         return []
     pool = 2 * limit
     found = _nearest(rows, asked, middle, pool) if _guess(rows, text) > FEW else []
-    if len(found) < limit:
+    if len(found) < ENOUGH:
         found = list(_from_index(rows, text, middle)[:pool])
     return sorted(found, key=lambda each: _farness(each, text))[:limit]
 
