@@ -32,6 +32,9 @@ ACCESS: Final = (
 )
 """What else matters to somebody on an outing: yes, no, or nobody has said."""
 
+BESIDE_THE_MAP = Q(location__isnull=True) | Q(visibility="draft")
+"""What the counts of the map's cells leave out: few rows, with an index of their own."""
+
 STALE_LAST: Final = models.ExpressionWrapper(
     Q(check_state=CheckState.STALE.value), output_field=models.BooleanField()
 )

@@ -93,14 +93,18 @@ class AssetQuery:
             rows = rows.filter(source_licence__istartswith=self.licence)
         return rows.matching(self.q) if self.q else rows
 
-    def rows(self, rows: AssetQuerySet) -> AssetQuerySet | NearestFirst:
+    def rows(
+        self, rows: AssetQuerySet, *, are_many: bool = False
+    ) -> AssetQuerySet | NearestFirst:
         """Keep the rows asked for, in their order, what is stale at the end; all pages.
 
         Nearest first from a point, with their ``distance``; else by name.
+        ``are_many``: a good part of all there is, known from elsewhere.
         """
         found = self.filter(rows)
         if self.near is None:
-            return all_by_name(found) if self._asks_for_all else few_by_name(found)
+            walks = are_many or self._asks_for_all
+            return all_by_name(found) if walks else few_by_name(found)
         here = self._here(self.near)
         if self.within_m is None:
             return NearestFirst(found, to=here)

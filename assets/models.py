@@ -21,7 +21,7 @@ from assets.choices import (
     Wheelchair,
     YesNo,
 )
-from assets.constraints import CONSTRAINTS, STALE_LAST
+from assets.constraints import BESIDE_THE_MAP, CONSTRAINTS, STALE_LAST
 from assets.mailboxes import is_personal_mailbox
 from assets.querysets import AssetQuerySet
 from assets.search import WORDS
@@ -144,6 +144,9 @@ class Asset(Located):
             # Nearest of one kind: a place of its own for each kind, in the order of distance.
             GistIndex(fields=["category", "location"], name="assets_asset_kind_near_gist"),
             models.Index(STALE_LAST, "name", "id", name="assets_asset_stale_last"),
+            models.Index(
+                fields=["visibility"], condition=BESIDE_THE_MAP, name="assets_asset_beside_map"
+            ),
         ]
         constraints = CONSTRAINTS
 

@@ -15,7 +15,8 @@ from django.http import HttpRequest, QueryDict
 from assets.filters import AssetQuery, BBox
 from assets.models import Asset, AssetQuerySet
 from assets.ordering import NearestFirst
-from frontend.spots import Spot, find_address, find_spot
+from frontend.searching.meaning import Meaning, understand
+from frontend.spots import Spot, find_address
 from geo.srid import WGS84
 from homes.shown import Shown, nearest_shown, shown_homes, shown_in, shown_matching
 
@@ -41,18 +42,25 @@ class Selection:
     sees_more: bool = False  # than the public: somebody signed in, to whom drafts may be shown
 
     @cached_property
+    def meaning(self) -> Meaning:
+        """What the search words mean: something, somewhere, or something near somewhere."""
+        words = self.asked.q
+        meant = understand(words)
+        if not words or meant.spot is not None:
+            return meant
+        # With a box the map is asking while it moves; else somebody has sent a form off.
+        spot = find_address(words, only_kept=self.bbox is not None)
+        return Meaning("", spot) if spot else meant
+
+    @property
     def spot(self) -> Spot | None:
         """Where the search words are, if they name a postcode or a town."""
-        words = self.asked.q
-        if not words:
-            return None
-        # With a box the map is asking while it moves; else somebody has sent a form off.
-        return find_spot(words) or find_address(words, only_kept=self.bbox is not None)
+        return self.meaning.spot
 
     @property
     def words(self) -> str:
         """Search words that name no spot: looked for in what is known of a place."""
-        return "" if self.spot else self.asked.q
+        return self.meaning.words
 
     @property
     def bbox(self) -> BBox | None:
@@ -110,12 +118,15 @@ class Selection:
             return homes.none()
         return shown_matching(homes, self.words) if self.words else homes
 
-    def assets_in_view(self) -> AssetQuerySet | NearestFirst:
-        """Return the places in the box, nearest first, what is stale after all others."""
+    def assets_in_view(self, *, are_many: bool = False) -> AssetQuerySet | NearestFirst:
+        """Return the places in the box, nearest first, what is stale after all others.
+
+        ``are_many``: a good part of all there is; that decides how they are best read.
+        """
         middle = self.middle
         near = (middle.x, middle.y) if middle else None
         asked = replace(self.everywhere, bbox=self.bbox, near=near)
-        return asked.rows(self.candidates())
+        return asked.rows(self.candidates(), are_many=are_many)
 
     def homes_in_view(self) -> Shown:
         """Return the homes shown in the box, nearest first."""

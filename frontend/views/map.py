@@ -12,16 +12,18 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from assets import categories
-from assets.models import Asset, FactCheck, Wheelchair
+from assets.models import Asset, FactCheck
 from assets.provenance import map_credit
 from assets.telling import now_of
 from frontend.categories import FAMILY_NAMES, FAMILY_SIGNS
 from frontend.context import map_at
+from frontend.counts import MOST_COUNTED, STEP_FREE, PlaceCounts
 from frontend.selection import BadSelectionError, Selection, read_selection
 
 PAGE_LENGTH: Final = 20
 HOMES_BESIDE_PLACES: Final = 3
-STEP_FREE: Final = (Wheelchair.YES.value, Wheelchair.LIMITED.value)
+MANY: Final = 5_000
+"""From so many on, reading along the order of names is quicker than sorting."""
 
 
 @dataclass(frozen=True)
@@ -42,12 +44,13 @@ def map_page(request: HttpRequest) -> HttpResponse:
         selection = read_selection(request)
     except BadSelectionError as error:
         return render(request, "400.html", {"reason": str(error)}, status=400)
+    counts = PlaceCounts(selection)
     context = {
-        **_list_context(request, selection),
+        **_list_context(request, selection, counts),
         "at": _starting_view(selection),
         "fit": _fitting_box(selection),
-        "chips": _chips(selection),
-        "kinds": _kinds(selection),
+        "chips": _chips(selection, counts),
+        "kinds": _kinds(selection, counts),
         "shows": _show_links(selection),
         "places_credit": map_credit(),
         "families": [(key, FAMILY_NAMES[key], FAMILY_SIGNS[key]) for key in FAMILY_NAMES],
@@ -62,11 +65,18 @@ def map_list(request: HttpRequest) -> HttpResponse:
         selection = read_selection(request)
     except BadSelectionError as error:
         return HttpResponse(str(error), status=400, content_type="text/plain; charset=utf-8")
-    return render(request, "frontend/map/list.html", _list_context(request, selection))
+    return render(
+        request,
+        "frontend/map/list.html",
+        _list_context(request, selection, PlaceCounts(selection)),
+    )
 
 
-def _list_context(request: HttpRequest, selection: Selection) -> dict[str, Any]:
-    places = Paginator(selection.assets_in_view(), PAGE_LENGTH)
+def _list_context(
+    request: HttpRequest, selection: Selection, counts: PlaceCounts
+) -> dict[str, Any]:
+    found = selection.assets_in_view(are_many=counts.total > MANY)
+    places = _Counted(found, PAGE_LENGTH, count=counts.in_view)
     homes = Paginator(selection.homes_in_view(), PAGE_LENGTH)
     number = selection.asked.page
     place_page = places.get_page(number)
@@ -78,7 +88,8 @@ def _list_context(request: HttpRequest, selection: Selection) -> dict[str, Any]:
         "places": place_page,
         "homes": home_page,
         "shown_homes": few if beside else home_page,
-        "count_words": _count_words(selection, places.count, homes.count),
+        "count_words": _count_words(selection, counts, homes.count),
+        "places_words": _number(counts),
         "more_query": _more_query(selection, place_page if beside else home_page),
         "homes_query": _query(selection.filters, show="homes"),
         "in_view": selection.bbox is not None,
@@ -99,11 +110,27 @@ def _add_days(page: Page[Asset]) -> None:
         place.now = now_of(place, now)  # type: ignore[attr-defined]
 
 
-def _count_words(selection: Selection, places: int, homes: int) -> str:
+class _Counted(Paginator):  # type: ignore[type-arg]
+    """Pages of rows whose number is known from elsewhere: counting them again is dear."""
+
+    def __init__(self, rows: Any, length: int, *, count: int) -> None:
+        super().__init__(rows, length)
+        self.known = count
+
+    @property
+    def count(self) -> int:
+        return self.known
+
+
+def _number(counts: PlaceCounts) -> str:
+    return f"more than {MOST_COUNTED:,}" if counts.is_cut else f"{counts.in_view:,}"
+
+
+def _count_words(selection: Selection, counts: PlaceCounts, homes: int) -> str:
     """Say how many of how many: "186 of 642 places, 12 of 31 homes"."""
     parts = []
     if selection.shows_places:
-        parts.append(f"{places:,} of {selection.assets().count():,} places")
+        parts.append(f"{_number(counts)} of {counts.total:,} places")
     if selection.shows_homes:
         parts.append(f"{homes:,} of {selection.homes().count():,} homes")
     return ", ".join(parts)
@@ -142,19 +169,15 @@ def _fitting_box(selection: Selection) -> str:
     return f"{min(lons):.5f},{min(lats):.5f},{max(lons):.5f},{max(lats):.5f}"
 
 
-def _chips(selection: Selection) -> list[Chip]:
+def _chips(selection: Selection, counts: PlaceCounts) -> list[Chip]:
     """Return the filters that are one tap away; each counts what it would show."""
     if not selection.shows_places:
         return []
-    rows, asked = selection.candidates(), selection.everywhere
-    ages = asked.counts(rows, "check_state")
-    access = asked.counts(rows, "wheelchair")
-    offers = asked.filter(selection.candidates(offers=True)).count()
-    step_free = sum(access.get(value, 0) for value in STEP_FREE)
+    step_free, offering = counts.step_free(), counts.offering()
     return [
-        _chip(selection, "Checked", "check", ages.get("fresh", 0), "check_state", ["fresh"]),
+        _chip(selection, "Checked", "check", counts.fresh(), "check_state", ["fresh"]),
         _chip(selection, "Wheelchair", "wheelchair", step_free, "wheelchair", [*STEP_FREE]),
-        _chip(selection, "Has an offer", "give", offers, "offers", ["on"]),
+        _chip(selection, "Has an offer", "give", offering, "offers", ["on"]),
     ]
 
 
@@ -167,13 +190,13 @@ def _chip(
     return Chip(label, symbol, count, is_on, query.urlencode())
 
 
-def _kinds(selection: Selection) -> list[tuple[categories.Category, int, bool]]:
+def _kinds(
+    selection: Selection, counts: PlaceCounts
+) -> list[tuple[categories.Category, int, bool]]:
     """Return each kind of place, how many there are, and whether it is ticked."""
-    counts = selection.everywhere.counts(selection.candidates(), "category")
+    by_kind = counts.kinds()
     ticked = selection.asked.category
-    return [
-        (kind, counts.get(kind.slug, 0), kind.slug in ticked) for kind in categories.CATEGORIES
-    ]
+    return [(kind, by_kind[kind.slug], kind.slug in ticked) for kind in categories.CATEGORIES]
 
 
 def _show_links(selection: Selection) -> Iterable[tuple[str, str, bool]]:
