@@ -1,6 +1,10 @@
 """The map's own ground, with no tile server: land, towns and names at every zoom."""
 
+import re
+import subprocess
+import sys
 from itertools import combinations, islice, product
+from pathlib import Path
 
 import pytest
 from django.contrib.gis.geos import Point
@@ -9,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from geo.ground import load_ground
 from geo.models import Postcode, PostcodeCell
+from tests.browser.conftest import DESKTOP
 from tests.factories import SALE, AssetFactory, metres_east
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -18,6 +23,7 @@ expect.set_options(timeout=SLOW_MS)
 ZOOMS = (6, 9, 12, 15)
 LAND = (0xF1, 0xEC, 0xE2)
 WATER = (0xCF, 0xDF, 0xE6)
+NIGHT_LAND = (0x20, 0x28, 0x26)
 STREETS = 12
 DOORS = 25
 
@@ -207,3 +213,65 @@ def test_the_ground_stands_in_for_tiles_that_fail(desktop, settings, zoom):
     assert desktop.evaluate(COLOURS, [".settlement", 30])
     assert {url.split("/")[2] for url in desktop.refused} <= {"tiles.example"}
     assert desktop.errors == []
+
+
+def test_a_view_without_a_name_says_what_is_near_and_how_far(desktop):
+    open_map(desktop, 13, at="53.75000,-4.50000")  # between Man and Anglesey
+
+    expect(desktop.locator(".nearest")).to_have_text(re.compile(r"Nearest: .+, \d+ km \w+"))
+    expect(desktop.locator(".scale")).to_have_text("1 km½ mile")
+
+    open_map(desktop, 12)
+    expect(desktop.locator(".nearest")).to_be_hidden()
+
+
+def test_the_ground_is_drawn_for_the_night_and_follows_a_change(open_browser):
+    page = open_browser(DESKTOP, color_scheme="dark")
+    open_map(page, 9, at="53.10000,-3.80000")
+    assert colour_of_middle(page) == NIGHT_LAND
+
+    page.locator("[data-colours]").get_by_label("Day", exact=True).check()
+    expect(page.locator(UNDRAWN)).to_have_count(0)
+    page.wait_for_function(f"{COLOURS}, true")
+    assert colour_of_middle(page) == LAND
+
+
+@pytest.fixture(scope="session")
+def archive(tmp_path_factory) -> Path:
+    """Make a small map of the country in one file, in a process of its own."""
+    path = tmp_path_factory.mktemp("map") / "uk.pmtiles"
+    source = Path(__file__).parents[2] / "fixtures/geo/uk.geojson"
+    maker = Path(__file__).parent / "make_pmtiles.py"
+    subprocess.run([sys.executable, maker, source, path], check=True)
+    return path
+
+
+def test_an_operators_own_map_is_drawn_from_one_file(desktop, settings, archive):
+    settings.BASEMAP_PMTILES = str(archive)
+    settings.BASEMAP_ATTRIBUTION = "© Sale surveyors"
+
+    open_map(desktop, 9, at="53.10000,-3.80000")
+
+    expect(desktop.locator(".own-map canvas").first).to_be_visible()
+    expect(desktop.get_by_text("© Sale surveyors")).to_be_visible()
+    expect(desktop.locator(".base-layer")).to_have_count(0)
+    counts = desktop.evaluate(COLOURS, [".own-map", 8])
+    assert tuple(map(int, max(counts, key=counts.get).split(","))) == LAND
+    assert desktop.refused == []
+
+
+@pytest.mark.parametrize("broken", ["missing", "cut short", "another kind"])
+def test_a_file_that_cannot_be_read_gives_way_to_our_ground(
+    desktop, settings, archive, tmp_path, broken
+):
+    path = tmp_path / "uk.pmtiles"
+    if broken != "missing":
+        path.write_bytes(
+            archive.read_bytes()[:200] if broken == "cut short" else b"GIF89a" * 99
+        )
+    settings.BASEMAP_PMTILES = str(path)
+
+    open_map(desktop, 9, at="53.10000,-3.80000")
+
+    expect(desktop.get_by_text("Our own points.")).to_be_visible()
+    assert colour_of_middle(desktop) == LAND

@@ -40,6 +40,7 @@ export function onColoursChange(act: () => void): () => void {
 function makeProbe(): HTMLElement {
   const node = document.createElement("span");
   node.hidden = true;
+  node.className = "canvas-colours";
   node.style.setProperty("forced-color-adjust", "none");
   document.body.append(node);
   return node;
