@@ -89,12 +89,19 @@ class Selection:
 
     @property
     def filters(self) -> QueryDict:
-        """What narrows the selection, as a query string's parts."""
+        """What narrows the selection, and whether there is a map, as parts of an address."""
         kept = QueryDict(mutable=True)
         for name in NARROWING:
             if values := [value for value in self.params.getlist(name) if value]:
                 kept.setlist(name, values)
+        if self.is_list_only:
+            kept["map"] = "off"
         return kept
+
+    @property
+    def is_list_only(self) -> bool:
+        """Whether the visitor wants no map."""
+        return self.params.get("map") == "off"
 
     @property
     def everywhere(self) -> AssetQuery:

@@ -52,6 +52,7 @@ def map_page(request: HttpRequest) -> HttpResponse:
         "chips": _chips(selection, counts),
         "kinds": _kinds(selection, counts),
         "shows": _show_links(selection),
+        "other_way": _query(selection.filters, map="" if selection.is_list_only else "off"),
         "places_credit": map_credit(),
         "families": [(key, FAMILY_NAMES[key], FAMILY_SIGNS[key]) for key in FAMILY_NAMES],
     }

@@ -352,3 +352,27 @@ def test_shared_caches_never_keep_what_somebody_signed_in_sees(client, champion)
 
 def test_tiles_are_read_only(client):
     assert client.post("/tiles/assets/12/2021/1326.mvt").status_code == 405
+
+
+def test_whoever_wants_no_map_gets_the_list_and_keeps_it_through_every_filter(client):
+    AssetFactory(name="Canal Side Garden", check_state="fresh", category="garden_nature")
+
+    page = client.get(MAP, {"map": "off", "category": "garden_nature"})
+
+    html = page.content.decode()
+    assert "Canal Side Garden" in said(page)
+    assert "data-map-canvas" not in html
+    assert "map-page" not in html
+    assert "leaflet" not in html
+    assert '<input type="hidden" name="map" value="off">' in html
+    chips = re.findall(r'class="chip[^>]*href="[^"]*\?([^"]*)"', html)
+    assert len(chips) == 3
+    assert all("map=off" in chip for chip in chips)
+    assert "Show the map too" in html
+
+
+def test_the_map_is_there_unless_it_is_put_away(client):
+    html = client.get(MAP).content.decode()
+
+    assert "data-map-canvas" in html
+    assert 'href="/map/?map=off"' in html
