@@ -106,7 +106,7 @@ class Users(MapTask):
         watching = threading.Thread(target=memory.watch)
         watching.start()
         try:
-            ended = run_child(self._command(server), {**os.environ, **self._files()})
+            ended = run_child(self._command(server), os.environ)
         finally:
             memory.stop.set()
             watching.join()
@@ -129,10 +129,8 @@ class Users(MapTask):
         pace = ["--users", str(people), "--spawn-rate", str(self.size(25, 5))]
         how = ["--headless", "--only-summary", "--exit-code-on-error", "0"]
         time = ["--run-time", f"{seconds}s", "--host", f"http://127.0.0.1:{server.port}"]
-        return [str(self.locust), "-m", "locust", "-f", script, *how, *pace, *time]
-
-    def _files(self) -> dict[str, str]:
-        return {"SPOTS": str(self.spots), "SUMMARY": str(self.summary)}
+        files = ["--spots", str(self.spots), "--summary", str(self.summary)]
+        return [str(self.locust), "-m", "locust", "-f", script, *how, *pace, *time, *files]
 
     def tables(self, result: Result) -> Sequence[str]:
         """Say how long each kind of request took."""

@@ -3,27 +3,42 @@
 Everybody comes from an address of their own and keeps tiles as a browser does: what they
 have, they ask about by its mark. Between two steps they read, for twenty to sixty seconds.
 
-usage: SPOTS=FILE SUMMARY=FILE locust -f journeys.py --headless ..., in locust's environment
+usage: locust -f journeys.py --spots FILE --summary FILE ..., in locust's environment
 """
 
 import json
 import math
-import os
 import random
 import re
+from collections import Counter
 from itertools import count
 from pathlib import Path
 from typing import Any
 
 from locust import FastHttpUser, between, events, task
 
-SPOTS = json.loads(Path(os.environ["SPOTS"]).read_text())  # [[lon, lat], ...]
 WORDS = ("choir", "garden", "library", "church", "gardn", "M33", "Sale", "club", "walking")
 KINDS = ("faith", "sport", "arts_culture", "garden_nature")
 ZOOMS = (7, 10, 12, 13, 14, 15)
 MOST_KEPT = 200
 _numbers = count(1)
 _dice = random.Random(7)  # noqa: S311 - everybody's steps, the same in each run
+
+
+_spots: list[tuple[float, float]] = []  # lon, lat
+
+
+@events.init_command_line_parser.add_listener
+def add_arguments(parser: Any) -> None:
+    """Take the files that the bench hands over."""
+    parser.add_argument("--spots")
+    parser.add_argument("--summary")
+
+
+@events.init.add_listener
+def read_spots(environment: Any, **_: Any) -> None:
+    """Read where people look."""
+    _spots.extend(json.loads(Path(environment.parsed_options.spots).read_text()))
 
 
 def tile_at(lon: float, lat: float, zoom: int) -> tuple[int, int]:
@@ -55,7 +70,7 @@ class Visitor(FastHttpUser):
 
     def move(self) -> None:
         """Look somewhere else."""
-        self.lon, self.lat = _dice.choice(SPOTS)
+        self.lon, self.lat = _dice.choice(_spots)
         self.zoom = _dice.choice(ZOOMS)
         self.filters = _dice.choice(("", "", f"category={_dice.choice(KINDS)}"))
 
@@ -129,8 +144,11 @@ def write_summary(environment: Any, **_: Any) -> None:
         }
         for entry in entries
     }
-    errors = [
-        f"{one.name}: {one.error} ({one.occurrences})"
-        for one in environment.stats.errors.values()
-    ]
-    Path(os.environ["SUMMARY"]).write_text(json.dumps({"entries": told, "errors": errors}))
+    # By kind and reason: each address is named in its own.
+    reasons: Counter[str] = Counter()
+    for one in environment.stats.errors.values():
+        reasons[f"{one.name}: {str(one.error).rpartition(': ')[2]}"] += one.occurrences
+    errors = [f"{reason} ({times} times)" for reason, times in reasons.most_common(10)]
+    Path(environment.parsed_options.summary).write_text(
+        json.dumps({"entries": told, "errors": errors})
+    )
