@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection
 from django.utils import timezone
@@ -90,7 +90,7 @@ def coverage_of(reach: Reach) -> Coverage:
     count = VolunteerCount.objects.order_by("-month").first()
     told: dict[str, Shown] = count.body if count else {}
     keys = [tuple(map(int, key.split("-"))) for key in told]
-    asked = {
+    asked: dict[str, Any] = {
         "small": SMALL_HOME_BEDS,
         "xs": [x for x, _ in keys],
         "ys": [y for _, y in keys],

@@ -37,5 +37,5 @@ def _published() -> dict[str, int | str]:
         stage=Stage.ACTIVE, age_band=AgeBand.ADULT, location__isnull=False
     )
     points = active.values_list("location", flat=True)
-    people = Counter(square_at(point.x, point.y).key for point in points)
+    people = Counter(square_at(point.x, point.y).key for point in points if point)
     return {key: publish_count(count) for key, count in sorted(people.items())}

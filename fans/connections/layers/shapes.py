@@ -35,7 +35,7 @@ class Outline:
 
 def outlines_of(area_ids: Iterable[int]) -> dict[int, Outline]:
     """Return the simplified outlines of areas. One query."""
-    asked = {"ids": list(area_ids), "by": _SIMPLER_BY}
+    asked: dict[str, Any] = {"ids": list(area_ids), "by": _SIMPLER_BY}
     with connection.cursor() as cursor:
         cursor.execute(_OUTLINES, asked)
         rows = cursor.fetchall()

@@ -116,10 +116,11 @@ def _starts_on(home: Home, today: dt.date) -> dt.date | None:
 
 def _contacts(home: Home, today: dt.date) -> Mapping[int, list[Contact]]:
     found: dict[int, list[Contact]] = defaultdict(list)
-    rows = home.connections.standing().up_to(today).order_by("counted_on", "pk")
-    told = ("partnership", "counted_on", "occurrences", "direction", "source")
-    for tie, day, times, way, source in rows.values_list(*told):
-        found[tie].append(Contact(day, times, way, source == LogSource.RECALL))
+    rows = home.connections.standing().up_to(today).order_by("happened_on", "pk")
+    told = ("partnership", "happened_on", "until_on", "occurrences", "direction", "source")
+    for tie, begun, until, times, way, source in rows.values_list(*told):
+        recalled = source == LogSource.RECALL
+        found[tie].append(Contact(until or begun, times, way, recalled))
     return found
 
 
