@@ -6,6 +6,8 @@ from django.urls import include, path
 from config import health
 
 urlpatterns = [
+    # First, for the tiles: a map asks for dozens, and every pattern before costs each.
+    path("", include("frontend.urls")),
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("admin/", admin.site.urls),
@@ -51,7 +53,6 @@ urlpatterns = [
     path("", include("homes.welcome.urls")),
     path("", include("homes.urls")),
     path("", include("intake.urls")),
-    path("", include("frontend.urls")),
 ]
 handler400 = "frontend.views.errors.bad_request"
 handler403 = "frontend.views.errors.forbidden"

@@ -7,11 +7,11 @@ from frontend.views import map as map_views
 
 app_name = "frontend"
 urlpatterns = [
+    path("tiles/<slug:layer>/<int:z>/<int:x>/<int:y>.mvt", tiles.tile, name="tile"),
     path("", static.landing, name="landing"),
     path("map/", map_views.map_page, name="map"),
     path("map/list/", map_views.map_list, name="map_list"),
     path("search/", search.search, name="search"),
-    path("tiles/<slug:layer>/<int:z>/<int:x>/<int:y>.mvt", tiles.tile, name="tile"),
     path("basemap.pmtiles", basemap.basemap, name="basemap"),
     path("places/<int:pk>/", asset.asset_page, name="asset"),
     path("places/walk/", offline.walk, name="walk"),
