@@ -7,6 +7,7 @@ import signal
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from types import FrameType
@@ -38,11 +39,9 @@ def main(arguments: Sequence[str]) -> int:
             place = Place(databases, Path(folder), options.quick, _say)
             make_ground(place)
             names = _tasks_of(options.names) or list(TASKS)
-            for number, name in enumerate(names):
-                is_last = TASKS[name].page not in {
-                    TASKS[later].page for later in names[number + 1 :]
-                }
-                failed |= not _run(TASKS[name](place), options.rounds, out, is_last=is_last)
+            for name in names:
+                failed |= not _run(TASKS[name](place), options.rounds, out)
+            _print_pages(names, out)
     finally:
         databases.drop_all()
     return int(failed)
@@ -76,10 +75,10 @@ def _tasks_of(names: Sequence[str]) -> list[str]:
     return list(found)
 
 
-def _run(task: Task, rounds: int | None, out: Path, *, is_last: bool) -> bool:
-    """Run one bench, print and keep its report; False where it could not be run.
+def _run(task: Task, rounds: int | None, out: Path) -> bool:
+    """Run one bench and keep its report; False where it could not be run.
 
-    A page of several is printed once, with the last of those that run.
+    A report of its own is printed at once, a page of several when all have run.
     """
     text = ""
     try:
@@ -98,16 +97,27 @@ def _run(task: Task, rounds: int | None, out: Path, *, is_last: bool) -> bool:
         if not isinstance(error, SkippedError):
             return False
         text = f"## {task.title}\n\nNot measured: {error}\n"
+    except Exception:
+        # One that breaks must not cost the others their hour.
+        _say(f"{task.name} could not be measured.\n{traceback.format_exc()}")
+        return False
     finally:
         task.end()
     out.mkdir(parents=True, exist_ok=True)
     if task.page:
-        text = PAGES[task.page].write(out, {task.name: text}, list(TASKS))
+        PAGES[task.page].write(out, {task.name: text}, list(TASKS))
     else:
         (out / f"{task.name}.md").write_text(text, encoding="utf-8")
-    if not task.page or is_last:
         print(f"\n{text}", flush=True)
     return True
+
+
+def _print_pages(names: Sequence[str], out: Path) -> None:
+    """Print the pages that the benches have a part in."""
+    for page in dict.fromkeys(TASKS[name].page for name in names):
+        path = out / f"{page}.md"
+        if page and path.exists():
+            print(f"\n{path.read_text(encoding='utf-8')}", flush=True)
 
 
 def _stop(number: int, frame: FrameType | None) -> None:

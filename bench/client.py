@@ -131,23 +131,37 @@ class Connection:
         Raises:
             BenchError: the server closed the connection or did not answer.
         """
-        asked, reply = request_for(path, encoding), Reply()
-        since = time.perf_counter()
-        try:
-            self.socket.sendall(asked)
-            while True:
-                block = self.socket.recv(_READ)
-                if not block:
-                    raise BenchError(f"the server closed the connection at {path}")
-                if reply.feed(block):
-                    break
-        except OSError as error:
-            raise BenchError(f"no answer to {path}: {error}") from error
+        asked = request_for(path, encoding)
+        since, reply = time.perf_counter(), self._exchange(asked, path)
+        if reply is None:  # it closed the connection while nothing was asked
+            self.socket.close()
+            self.socket = self._open()
+            since, reply = time.perf_counter(), self._exchange(asked, path)
+        if reply is None:
+            raise BenchError(f"the server closed the connection at {path}")
         took = time.perf_counter() - since
         if reply.headers.get("connection", "").lower() == "close":
             self.socket.close()
             self.socket = self._open()
         return Answer(reply.status, reply.headers, reply.body, took)
+
+    def _exchange(self, asked: bytes, path: str) -> Reply | None:
+        """Return the whole answer; None where the connection was closed before it began."""
+        reply = Reply()
+        try:
+            self.socket.sendall(asked)
+            while block := self.socket.recv(_READ):
+                if reply.feed(block):
+                    return reply
+        except (BrokenPipeError, ConnectionResetError):
+            if not reply.data:
+                return None
+            raise BenchError(f"the server broke off its answer to {path}") from None
+        except OSError as error:
+            raise BenchError(f"no answer to {path}: {error}") from error
+        if reply.data:
+            raise BenchError(f"the server broke off its answer to {path}")
+        return None
 
     def __enter__(self) -> Self:
         return self

@@ -23,6 +23,8 @@ class Answering(BaseHTTPRequestHandler):
                     self.wfile.write(b"%x\r\n%s\r\n" % (len(part), part))
             self.wfile.write(b"0\r\n\r\n")
             return
+        if self.path == "/then-close":
+            self.close_connection = True  # and says nothing of it
         status = {"/empty": 204, "/broken": 500}.get(self.path, 200)
         body = b"" if status == 204 else b"x" * 300_000
         if "gzip" in self.headers["Accept-Encoding"]:
@@ -37,9 +39,14 @@ class Answering(BaseHTTPRequestHandler):
         pass
 
 
+class Quiet(ThreadingHTTPServer):
+    def handle_error(self, request, client_address):
+        """Say nothing of a client that went away, as those under load do."""
+
+
 @pytest.fixture(scope="module")
 def port():
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
+    server = Quiet(("127.0.0.1", 0), Answering)
     thread = threading.Thread(target=server.serve_forever)
     thread.start()
     yield server.server_port
@@ -58,6 +65,14 @@ def test_one_connection_reads_answers_of_every_kind_one_after_another(port):
     assert (empty.status, empty.body) == (204, b"")
     assert gzip.decompress(again.body) == plain.body
     assert plain.seconds > 0
+
+
+def test_a_connection_that_the_server_closed_meanwhile_is_opened_anew(port):
+    with Connection(port) as connection:
+        first, second = connection.get("/then-close"), connection.get("/plain")
+
+    assert (first.status, second.status) == (200, 200)
+    assert second.body == b"x" * 300_000
 
 
 def test_an_answer_may_come_in_any_pieces():
