@@ -10,7 +10,7 @@ import { element } from "../dom";
 const MOST = 60;
 /** Targets are as large as fits between neighbours, and never smaller than this. */
 const LEAST_PX = 24;
-const BEST_PX = 44;
+export const BEST_PX = 44;
 
 export interface Target {
   key: string;

@@ -3,6 +3,7 @@ import type { Map as LeafletMap } from "leaflet";
 
 import type { Drawn } from "./drawn";
 import type { Box } from "./labels";
+import { BEST_PX } from "./sign-links";
 
 /** Less of a sign than this in view is nothing to press. */
 const SEEN_PX = 12;
@@ -21,15 +22,20 @@ export function inView(map: LeafletMap, drawn: Drawn[]): Drawn[] {
   });
 }
 
-/** The room that signs take, in pixels of the map's container. */
+/** The room that signs take, finger and all, in pixels of the map's container. */
 export function boxesOf(map: LeafletMap, drawn: Drawn[]): Box[] {
   const corner = map.containerPointToLayerPoint([0, 0]);
-  return drawn.map(({ x, y, width, height }) => ({
-    left: x - corner.x - width / 2,
-    right: x - corner.x + width / 2,
-    top: y - corner.y - height / 2,
-    bottom: y - corner.y + height / 2,
-  }));
+  return drawn.map(({ x, y, width, height }) => {
+    const [left, top] = [x - corner.x, y - corner.y];
+    const across = Math.max(width, BEST_PX) / 2;
+    const down = Math.max(height, BEST_PX) / 2;
+    return {
+      left: left - across,
+      right: left + across,
+      top: top - down,
+      bottom: top + down,
+    };
+  });
 }
 
 /** Those that do not lie under one of the map's own buttons. */
