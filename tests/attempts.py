@@ -349,6 +349,7 @@ ATTEMPTS = [
     Attempt("/connections/{n}/undo/", _connection, TEAM, {}),
     # another home's ties
     Attempt("/homes/{n}/ties/", _home, (*TEAM, "facilitator")),
+    Attempt("/homes/{n}/ties/map/", _home, (*TEAM, "facilitator")),
     Attempt("/ties/{n}/", tie_of, (*TEAM, "facilitator")),
     Attempt("/ties/{n}/ask/", tie_of, TEAM),
     Attempt("/ties/{n}/ask/", tie_of, TEAM, {"channel": "phone", "words": "Hello"}),
