@@ -40,6 +40,7 @@ NO_EXPORTS = {
     "respond:sheet_pdf": "a group's questions, without answers, as their page shows them",
     "readyz": "whether the site is ready",
     "frontend:basemap": "the operator's map; tests.frontend.test_basemap has it",
+    "frontend:search": "a few places and homes; tests.frontend.test_search has who finds which",
     "frontend:tile": "tests.test_every_tile has them",
     "pictures:file": "a photo; tests.fans.connections.pictures.test_views has who sees which",
     "photos:file": "a photo; tests.assets.photos.test_views has who sees which",
