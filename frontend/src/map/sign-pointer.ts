@@ -62,3 +62,12 @@ export class SignPointer {
 function isOn(event: MouseEvent, selector: string): boolean {
   return event.target instanceof Element && event.target.closest(selector) !== null;
 }
+
+/** Opens an address as the browser would from a link. */
+export function follow(href: string, event: MouseEvent): void {
+  if (event.ctrlKey || event.metaKey || event.shiftKey) {
+    window.open(href, "_blank", "noopener");
+  } else {
+    window.location.assign(href);
+  }
+}

@@ -5,6 +5,7 @@
 import { Layer, type Map as LeafletMap } from "leaflet";
 
 import { MAX_ZOOM, toLatLng } from "../geo";
+import { letPageBreathe } from "./breathe";
 import { locate, signAt, type Drawn, type Kinds } from "./drawn";
 import { gatherSigns, placeKey, type Sign } from "./gather";
 import { onColoursChange } from "./scheme";
@@ -13,7 +14,7 @@ import { SignCanvas } from "./sign-canvas";
 import { SignLabel } from "./sign-label";
 import { SignLinks } from "./sign-links";
 import { boxesOf, inOrder, inView, uncovered } from "./sign-order";
-import { SignPointer } from "./sign-pointer";
+import { follow, SignPointer } from "./sign-pointer";
 import {
   fetchPoints,
   pointsIn,
@@ -189,9 +190,12 @@ export class SignsLayer extends Layer {
       if (missing && points[layer].length === 0) points[layer] = this.points[layer];
     }
     this.points = points;
-    if (this.parts?.canvas.isZooming) return "loading"; // to where nobody looks any more
+    await letPageBreathe(signal);
     const near = pointsIn(view.box, points);
-    this.signs = gatherSigns(near, view.zoom, subject, this.parts?.art.scale ?? 1);
+    const signs = gatherSigns(near, view.zoom, subject, this.parts?.art.scale ?? 1);
+    await letPageBreathe(signal);
+    if (this.parts?.canvas.isZooming) return "loading"; // to where nobody looks any more
+    this.signs = signs;
     this.shown = missing ? "" : view.key;
     this.place();
     this.draw();
@@ -289,12 +293,4 @@ interface Parts {
   links: SignLinks;
   pointer: SignPointer;
   stopColours: () => void;
-}
-
-function follow(href: string, event: MouseEvent): void {
-  if (event.ctrlKey || event.metaKey || event.shiftKey) {
-    window.open(href, "_blank", "noopener");
-  } else {
-    window.location.assign(href);
-  }
 }
