@@ -150,17 +150,22 @@ def _holds(bbox: BBox, point: Point) -> bool:
 
 def read_selection(request: HttpRequest) -> Selection:
     """Read what a request asks to see. Raises ``BadSelectionError`` naming the part."""
+    selection = read_public_selection(request.GET)
+    more = request.user.is_authenticated
+    return replace(selection, allowed=allowed_assets(request), sees_more=more)
+
+
+def read_public_selection(params: QueryDict) -> Selection:
+    """Read what is asked for, of what everybody may see. Raises ``BadSelectionError``."""
     try:
-        asked = AssetQuery.parse(request.GET)
+        asked = AssetQuery.parse(params)
     except ValidationError as error:
         parts = (f"{name}: {' '.join(said)}" for name, said in error.message_dict.items())
         raise BadSelectionError(" ".join(parts)) from error
-    show = request.GET.get("show", "")
+    show = params.get("show", "")
     if show not in SHOW:
         raise BadSelectionError("show: Put places or homes, or leave it out.")
-    offers = bool(request.GET.get("offers"))
-    more = request.user.is_authenticated
-    return Selection(allowed_assets(request), request.GET, asked, show, offers, more)
+    return Selection(Asset.objects.published(), params, asked, show, bool(params.get("offers")))
 
 
 def allowed_assets(request: HttpRequest) -> AssetQuerySet:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from django.contrib.gis.db.backends.postgis.adapter import PostGISAdapter
 from django.contrib.gis.geos import Polygon
 from django.core.exceptions import EmptyResultSet
 from django.db import DEFAULT_DB_ALIAS, connections
@@ -16,6 +17,7 @@ from django.db.models import QuerySet
 
 from geo.constraints import UK_BOX
 from geo.models import Area, AreaKind, Place, PlaceQuerySet, PostcodeCell, Precision
+from geo.srid import WGS84
 
 MAX_ZOOM: Final = 18
 EXTENT_BITS: Final = 12
@@ -51,6 +53,12 @@ class Tile:
         return west, south, east, north
 
 
+_ANY_BOX: Final = Polygon(
+    ((-0.12, 51.3), (0.12, 51.3), (0.12, 51.6), (-0.12, 51.3)), srid=WGS84
+)
+"""Stands in a statement where a tile's box will."""
+
+
 @dataclass(frozen=True)
 class PointLayer:
     """How a kind of point is drawn: from which zoom by itself, else in how fine cells."""
@@ -72,28 +80,60 @@ def encode_points(
     A row is in exactly one tile of a zoom. Below ``points_from_zoom``, and where more
     than ``most_points`` lie in it, the tile holds cells with ``n``, their count.
     """
-    box = in_uk_box(tile.bbox)
-    if box is None:
-        return b""
-    inside = rows.filter(**{f"{location}__bboverlaps": box})
+    return compile_points(rows, layer, location=location).encode(tile)
+
+
+@dataclass(frozen=True)
+class PointsStatement:
+    """The statement for any tile of some rows: written once, since that takes longest."""
+
+    layer: PointLayer
+    using: str
+    sql: str = ""  # "": there can be no such rows
+    before_box: tuple[Any, ...] = ()
+    after_box: tuple[Any, ...] = ()
+
+    def encode(self, tile: Tile) -> bytes:
+        """Encode one tile, as ``encode_points`` does."""
+        box = in_uk_box(tile.bbox)
+        if box is None or not self.sql:
+            return b""
+        most = self.layer.most_points if tile.z >= self.layer.points_from_zoom else -1
+        bits = WORLD_BITS - tile.z
+        west, north = tile.x << bits, tile.y << bits
+        inside_tile = (west, west + (1 << bits) - 1, north, north + (1 << bits) - 1)
+        fine = bits - EXTENT_BITS
+        cell = EXTENT // self.layer.cells
+        placing = (west, fine, north, fine, *inside_tile, most, cell, cell)
+        box.srid = WGS84
+        place = PostGISAdapter(box, geography=True)
+        with connections[self.using].cursor() as cursor:
+            params: list[Any] = [*self.before_box, place, *self.after_box, *placing]
+            cursor.execute(self.sql, params)
+            (data,) = cursor.fetchone()
+        return bytes(data)
+
+
+def compile_points(
+    rows: QuerySet[Any, Any], layer: PointLayer, *, location: str = "location"
+) -> PointsStatement:
+    """Write the statement that ``encode_points`` runs, for tiles yet to be named."""
+    inside = rows.filter(**{f"{location}__bboverlaps": _ANY_BOX})
     chosen = inside.order_by().values_list(location, *_columns(layer).values())
     query = chosen.query.clone()
     query.subquery = True  # geometry as such, not as the bytes that Python would read
     try:
         sql, params = query.get_compiler(using=rows.db).as_sql()
     except EmptyResultSet:
-        return b""
-    most = layer.most_points if tile.z >= layer.points_from_zoom else -1
-    bits = WORLD_BITS - tile.z
-    west, north = tile.x << bits, tile.y << bits
-    inside_tile = (west, west + (1 << bits) - 1, north, north + (1 << bits) - 1)
-    fine = bits - EXTENT_BITS
-    cell = EXTENT // layer.cells
-    placing = (west, fine, north, fine, *inside_tile, most, cell, cell)
-    with connections[rows.db].cursor() as cursor:
-        cursor.execute(_points_sql(sql, layer), [*params, *placing])
-        (data,) = cursor.fetchone()
-    return bytes(data)
+        return PointsStatement(layer, rows.db)
+    marked = PostGISAdapter(_ANY_BOX, geography=True)
+    (at,) = (n for n, param in enumerate(params) if _is_same(param, marked))
+    written = _points_sql(sql, layer)
+    return PointsStatement(layer, rows.db, written, params[:at], params[at + 1 :])
+
+
+def _is_same(param: Any, marked: PostGISAdapter) -> bool:
+    return isinstance(param, PostGISAdapter) and bool(param == marked)
 
 
 def _columns(layer: PointLayer) -> Mapping[str, str]:

@@ -7,10 +7,10 @@ something to encode are kept in the process for as long as nobody writes to thei
 
 import re
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from typing import Final
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified, QueryDict
 from django.utils.cache import patch_vary_headers
 from django.utils.http import parse_etags
 from django.views.decorators.http import require_safe
@@ -18,14 +18,28 @@ from django.views.decorators.http import require_safe
 from assets.cells import asked_of
 from assets.models import Visibility
 from frontend.packed_tiles import PackedTile, kept
-from frontend.selection import NARROWING, BadSelectionError, Selection, read_selection
+from frontend.selection import (
+    NARROWING,
+    BadSelectionError,
+    Selection,
+    read_public_selection,
+    read_selection,
+)
 from frontend.versions import version_of
 from geo.ground import ground_version
 from geo.models import Postcode, PostcodeCell, Precision
 from geo.pyramid import FINEST_ZOOM, encode_cells
 from geo.settlement import drawn_settlement
 from geo.tile_database import tile_database
-from geo.tiles import MAX_ZOOM, PointLayer, Tile, encode_areas, encode_points
+from geo.tiles import (
+    MAX_ZOOM,
+    PointLayer,
+    PointsStatement,
+    Tile,
+    compile_points,
+    encode_areas,
+    encode_points,
+)
 from homes.shown import shown_in
 
 ASSETS: Final = PointLayer(
@@ -46,6 +60,19 @@ POSTCODES_FROM_ZOOM: Final = 7
 GROUND_SECONDS: Final = 24 * 3600
 
 _GZIP: Final = re.compile(r"\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))")
+
+
+@lru_cache(maxsize=256)
+def _public_points(query: str, using: str) -> PointsStatement | None:
+    """Return the statement for what everybody may see of a query string's selection.
+
+    Writing it takes far longer than running it. None where words are looked for: what
+    they mean hangs on rows. The same string always asks for the same.
+    """
+    selection = read_public_selection(QueryDict(query))
+    if selection.asked.q:
+        return None
+    return compile_points(selection.assets().using(using), ASSETS)
 
 
 def _assets(selection: Selection, tile: Tile) -> bytes:
@@ -117,6 +144,10 @@ def _drawn(request: HttpRequest, layer: str, tile: Tile) -> PackedTile:
     where = f"{layer}/{tile.z}/{tile.x}/{tile.y}"
     if layer in GROUND:
         return kept(f"{where}/{ground_version()}", partial(GROUND[layer], tile))
+    if layer == "assets" and tile.z > FINEST_ZOOM and _is_public(request, layer):
+        points = _public_points(request.META["QUERY_STRING"], tile_database())
+        if points is not None:
+            return PackedTile(points.encode(tile))
     selection = read_selection(request)
     encode = partial(PLACES[layer], selection, tile)
     if not _is_kept(request, layer, tile, selection):
