@@ -131,7 +131,7 @@ KINDS: Final[dict[str, Kind]] = {
 }
 
 _PLACES: Final[dict[str, tuple[str, ...]]] = {
-    "homes.Home": ("name", "address", "phone", "website"),
+    "homes.Home": ("name", "shown_name", "address", "phone", "website"),
     "homes.Registration": ("name", "provider"),
     "homes.RegisterChange": ("before", "after"),
     "assets.Asset": ("name", "address", "phone", "website", "source_values"),
