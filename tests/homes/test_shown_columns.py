@@ -5,6 +5,7 @@ from threading import Thread
 
 import pytest
 from django.db import connection, connections, transaction
+from django.db.migrations.loader import MigrationLoader
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -126,3 +127,15 @@ def test_two_that_write_registrations_of_one_home_both_count(transactional_db):
     second.join(10)
     assert found == ["written"]
     assert Home.objects.get(pk=home.pk).open_beds == 6
+
+
+def test_taking_the_columns_back_leaves_what_other_rooms_search_by():
+    migrations = MigrationLoader(None).disk_migrations
+    needs, *_ = migrations["homes", "0005_what_the_public_sees_of_a_home"].operations
+
+    with connection.schema_editor() as editor:
+        needs.database_backwards("homes", editor, None, None)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT FROM pg_extension WHERE extname = 'pg_trgm'")
+        assert cursor.rowcount == 1
