@@ -28,8 +28,12 @@ def basemap(request: HttpRequest) -> HttpResponse:
     etag = f'"{stat.st_mtime_ns:x}-{stat.st_size:x}"'
     response = _part(request, path, stat.st_size, etag)
     response["Accept-Ranges"] = "bytes"
-    # What compresses answers on the way would make other bytes of a part.
-    response["Cache-Control"] = f"public, max-age={SECONDS}, no-transform"
+    # A refusal kept by a cache on the way would be everybody's answer. And what compresses
+    # answers there would make other bytes of a part.
+    is_refused = response.status_code >= 400
+    response["Cache-Control"] = (
+        "no-store" if is_refused else f"public, max-age={SECONDS}, no-transform"
+    )
     response["ETag"] = etag
     return response
 

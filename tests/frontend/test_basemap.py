@@ -58,6 +58,14 @@ def test_what_is_no_part_of_it_is_refused_with_its_size(client, db, file, asked)
     assert response.content == b""
 
 
+@pytest.mark.parametrize("headers", [{}, {"range": "bytes=9-3"}], ids=["whole", "backwards"])
+def test_no_cache_on_the_way_keeps_a_refusal_for_others(client, db, file, headers):
+    response = get(client, **headers)
+
+    assert response.status_code in (400, 416)
+    assert response.headers["Cache-Control"] == "no-store"
+
+
 def test_a_browser_that_has_a_part_is_not_sent_it_again(client, db, file):
     etag = get(client, range="bytes=0-9").headers["ETag"]
 
