@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 _JOINING: Final = (
@@ -18,6 +19,8 @@ _JOINING: Final = (
     ("in",),
 )
 _ME: Final = frozenset({"me", "here", "us"})
+MOST_READINGS: Final = 4
+"""Each is looked up; a hundred letters hold thirty times "in", and nobody means that."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +40,12 @@ def parts_of(text: str) -> Iterator[Parts]:
     """Yield the ways to read a text as "something near somewhere", the likeliest first.
 
     "Church in the Wood near Sale" is first about Sale, then about a wood. None where the
-    text has no such word, or nothing after it.
+    text has no such word, or nothing after it; at most ``MOST_READINGS``.
     """
-    words = text.split()
+    return islice(_readings(text.split()), MOST_READINGS)
+
+
+def _readings(words: list[str]) -> Iterator[Parts]:
     for start in range(len(words) - 2, -1, -1):
         joining = next((each for each in _JOINING if _stands(each, words, start)), None)
         after = start + len(joining) if joining else len(words)

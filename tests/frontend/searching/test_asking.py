@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from frontend.searching.asking import Parts, parts_of
+from frontend.searching.asking import MOST_READINGS, Parts, parts_of
 
 JOINING = ["near", "near to", "close to", "next to", "nearby", "around", "by", "at", "in"]
 WORD = st.text(st.characters(codec="utf-8", exclude_categories=["Z", "C"]), min_size=1).filter(
@@ -53,3 +53,7 @@ def test_the_last_joining_word_counts_first(text, read):
 def test_near_me_is_known_by_its_word():
     assert next(parts_of("choir near me")).is_near_me
     assert not next(parts_of("choir near Meols")).is_near_me
+
+
+def test_a_text_of_nothing_but_joining_words_is_read_a_few_ways_only():
+    assert len(list(parts_of("in " * 33))) == MOST_READINGS
