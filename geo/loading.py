@@ -12,7 +12,7 @@ from psycopg import sql
 
 from geo.constraints import UK_BOX
 from geo.gazetteers import Chunk
-from geo.models import LoadedGazetteer, Postcode, PostcodeCell
+from geo.models import LoadedGazetteer, Postcode
 from geo.settlement import draw_settlement
 from intake.errors import IntakeError
 from intake.transactions import one_import
@@ -39,12 +39,24 @@ SELECT relname, pg_get_indexdef(oid), indisprimary
   FROM pg_index JOIN pg_class ON oid = indexrelid
  WHERE indrelid = to_regclass(%s)
 """
+_CELLS_NEXT: Final = "next_postcodecell"
+_STAGE_CELLS = f"CREATE TEMPORARY TABLE {_CELLS_NEXT} (LIKE geo_postcodecell)"
 _CELLS = """
-INSERT INTO geo_postcodecell (code, kind, location, postcodes_count)
+INSERT INTO next_postcodecell (code, kind, location, postcodes_count)
 SELECT {code}, {kind}, ST_SetSRID(ST_MakePoint(
            avg(ST_X(location::geometry)), avg(ST_Y(location::geometry))), 4326)::geography,
        count(*)
   FROM {table} GROUP BY 1
+"""
+_DROP_CELLS = """
+DELETE FROM geo_postcodecell WHERE code NOT IN (SELECT code FROM next_postcodecell)
+"""
+_PUT_CELLS = """
+INSERT INTO geo_postcodecell (code, kind, location, postcodes_count)
+SELECT code, kind, location, postcodes_count FROM next_postcodecell
+ON CONFLICT (code) DO UPDATE
+SET kind = excluded.kind, location = excluded.location,
+    postcodes_count = excluded.postcodes_count
 """
 _CELL_CODES = {
     "outcode": "left(code, -3)",
@@ -88,8 +100,9 @@ def load_all(chunks: Iterable[Chunk], *, source: str, file: str, say: Say) -> Lo
         say("Finding the middle of every sector and district")
         _make_cells(cursor, _NEXT)
         say("Drawing where people live")
-        draw_settlement(table=_NEXT)
-        # From here on readers wait; nothing slow may follow.
+        draw_settlement(table=_NEXT, cells=_CELLS_NEXT)
+        # From here on who writes to homes waits, then readers too; nothing slow may follow.
+        _put_cells(cursor)
         _swap(cursor, indexes)
         LoadedGazetteer.objects.all().delete()
         _note(source, loaded.placed)
@@ -110,7 +123,8 @@ def load_some(chunks: Iterable[Chunk], *, file: str, say: Say) -> Loaded | None:
         )
         _place(cursor, loaded, _TABLE)
         _make_cells(cursor, _TABLE)
-        draw_settlement()
+        draw_settlement(cells=_CELLS_NEXT)
+        _put_cells(cursor)
         _note(DEMO, Postcode.objects.count())
     return loaded
 
@@ -191,11 +205,18 @@ def _swap(cursor: CursorWrapper, indexes: Iterable[str]) -> None:
 
 
 def _make_cells(cursor: CursorWrapper, table: str) -> None:
-    PostcodeCell.objects.all().delete()
+    """Gather the cells of ``table`` aside: what the public sees of homes hangs on cells."""
+    cursor.execute(_STAGE_CELLS)
     for kind, code in _CELL_CODES.items():
         statement = sql.SQL(_CELLS).format(
             code=sql.SQL(code), kind=sql.Literal(kind), table=sql.Identifier(table)
         )
+        cursor.execute(statement)
+
+
+def _put_cells(cursor: CursorWrapper) -> None:
+    """Let the cells that were gathered take the place of those that stand."""
+    for statement in (_DROP_CELLS, _PUT_CELLS, f"DROP TABLE {_CELLS_NEXT}"):
         cursor.execute(statement)
 
 

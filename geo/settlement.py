@@ -55,11 +55,13 @@ SELECT %(zoom)s, x, y, ST_AsMVT(feature, 'postcodes', {extent}, 'geom')
 
 
 @transaction.atomic
-def draw_settlement(*, table: str = Postcode._meta.db_table) -> int:
-    """Draw all tiles anew from the postcodes of ``table``; return how many there are."""
+def draw_settlement(
+    *, table: str = Postcode._meta.db_table, cells: str = PostcodeCell._meta.db_table
+) -> int:
+    """Draw all tiles anew from two tables' postcodes and cells; return how many there are."""
     postcodes = {"table": table, "count": "1", "which": "true"}
     sectors = {
-        "table": PostcodeCell._meta.db_table,
+        "table": cells,
         "count": "postcodes_count",
         "which": f"kind = '{Precision.SECTOR}'",
     }

@@ -3,11 +3,12 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 
 from geo.gazetteers import read_code_point_open, read_package
-from geo.loading import load_all, load_some
+from geo.loading import _CELLS, load_all, load_some
 from geo.models import LoadedGazetteer, Postcode, PostcodeCell, Precision
+from geo.settlement import draw_settlement
 from intake.errors import IntakeError
 from intake.source import SourceFile
-from tests.factories import NORWICH, SALE
+from tests.factories import NORWICH, SALE, HomeFactory
 from tests.geo.gazetteers import (
     SALE_ROWS,
     code_point_line,
@@ -48,6 +49,42 @@ def test_finds_the_middle_of_every_sector_and_district(db, package):
     assert sector.kind == Precision.SECTOR
     assert sector.location.x == pytest.approx((ends[0].x + ends[1].x) / 2)
     assert sector.location.y == pytest.approx((ends[0].y + ends[1].y) / 2)
+
+
+def test_no_home_is_held_while_what_takes_minutes_is_drawn(db, package, monkeypatch):
+    home = HomeFactory(beds=4, postcode="M33 2DH", location=SALE)
+    homes, drawn = [], []
+
+    def draw(**tables):
+        homes.append(_version_of(home))
+        drawn.append(draw_settlement(**tables))
+
+    monkeypatch.setattr("geo.loading.draw_settlement", draw)
+    monkeypatch.setattr("geo.loading._CELLS", _CELLS.replace("count(*)", "50"))
+    before = _version_of(home)
+
+    load_package()
+    home.refresh_from_db()
+
+    assert homes == [before]  # not written to yet, so nobody waits for it
+    assert drawn[0] > 0
+    assert (home.cell, home.shown_name) == ("M33 2", "Small home in M33 2")
+
+
+def _version_of(home):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ctid::text FROM homes_home WHERE id = %s", [home.pk])
+        return cursor.fetchone()
+
+
+def test_a_cell_that_is_in_no_gazetteer_any_more_goes(db, package):
+    PostcodeCell.objects.create(
+        code="ZE1 0", kind=Precision.SECTOR, location=SALE, postcodes_count=60
+    )
+
+    load_package()
+
+    assert not PostcodeCell.objects.filter(code="ZE1 0").exists()
 
 
 def test_loading_again_changes_nothing(db, package):
