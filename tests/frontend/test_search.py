@@ -98,7 +98,8 @@ def test_only_reads(client):
     assert client.post(SEARCH, {"q": "moss"}).status_code == 405
 
 
-def test_a_network_that_asks_without_end_is_told_to_wait(client, monkeypatch):
+def test_a_network_that_asks_without_end_is_told_to_wait(client, monkeypatch, time_machine):
+    time_machine.move_to("2026-11-22T10:00:00Z", tick=False)
     monkeypatch.setattr(view, "A_MINUTE", 3)
     monkeypatch.setattr(view, "_minute", view._Minute())
 
