@@ -55,6 +55,7 @@ PRIVATE = {
 }
 ELSEWHERE = {
     "grid.GridSave.changes": "numbers of rows, and counts as they stood",
+    "layers.VolunteerCount.body": "squares and rounded counts, as they are published",
     "matches.MatchStep.before": "dates and states, to undo by",
     "matches.ReadyTick.item": "one of a list",
     "quick.QuickCode.hangs_at": "where a sheet hangs; it is printed on it",
