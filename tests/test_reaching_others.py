@@ -169,7 +169,7 @@ def test_a_parameter_that_means_nothing_is_refused_alike_for_all(question, rooms
     assert len(said) == 1
 
 
-@pytest.mark.parametrize("size", ["0", "-1", "2001", "999999999999", "all", "1e3"])
+@pytest.mark.parametrize("size", ["0", "-1", "5001", "999999999999", "all", "1e3"])
 @pytest.mark.parametrize("rooms", ["assets", "homes", "areas"])
 def test_no_page_is_larger_than_it_may_be(size, rooms, send):
     with send("visitor", "get", f"/api/v1/{rooms}/?page_size={size}") as response:
