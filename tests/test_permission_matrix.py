@@ -115,6 +115,13 @@ def test_an_address_that_nobody_put_into_the_table_stays_shut(
         assert b"wide open" not in response.content
 
 
+@pytest.fixture(autouse=True)
+def own_map(settings, tmp_path):
+    """A map of the operator's own, without which its address stands for nothing."""
+    settings.BASEMAP_PMTILES = str(tmp_path / "own.pmtiles")
+    (tmp_path / "own.pmtiles").write_bytes(b"PMTiles")
+
+
 @pytest.mark.usefixtures("plain_refusals")
 @pytest.mark.parametrize("route", OURS)
 def test_every_role_is_let_in_or_refused_as_the_table_says(route, ask, here, there):
