@@ -95,7 +95,7 @@ class MapTask(Task):
 
     def _tipg(self) -> Server:
         python = TIPG.python(ENVIRONMENTS, self.place.say)
-        command = f"{python} -m uvicorn tipg.main:app --workers 2 --loop uvloop"
+        command = "-m uvicorn tipg.main:app --workers 2 --loop uvloop"
         databases = self.place.databases
         environment = {
             **databases.environment(self.database),
@@ -109,6 +109,7 @@ class MapTask(Task):
         environment.pop("PYTHONPATH")
         patient = ("--timeout-worker-healthcheck", "300")  # tiles of the country take long
         arguments = [
+            str(python),
             *command.split(),
             "--http",
             "httptools",
