@@ -8,12 +8,14 @@ group alone changes its mind: whoever may not see a home's picture must see no d
 at all, and while the wave is open nobody must, however often they look.
 """
 
+import difflib
 import io
 import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 import pgtrigger
@@ -315,9 +317,16 @@ def _said(site: Site, said: Said, months: Iterable[int]) -> Iterator[None]:
 
 def _differing(
     site: Site, asked: Iterable[Asked], said: Said, months: Iterable[int]
-) -> list[Asked]:
+) -> list[tuple[Asked, list[str]]]:
+    """Return what differs from the first time, with its first lines that do."""
+    found = []
     with _said(site, said, months):
-        return [a for a in asked if _open(a, site.places, site.sessions) != site.first[a]]
+        for each in asked:
+            now = _open(each, site.places, site.sessions)
+            if now != site.first[each]:
+                lines = difflib.unified_diff(site.first[each].split("\n"), now.split("\n"))
+                found.append((each, [line[:200] for line in islice(lines, 20)]))
+    return found
 
 
 @pytest.mark.usefixtures("db")

@@ -16,6 +16,7 @@ from homes.models import Home, HomeAsset
 from homes.shown import is_small, shown_homes
 
 NEARBY: Final = 5
+NEARBY_LOOKED_AT: Final = 25
 PICTURES: Final = 6
 TIES_SHOWN: Final = 8
 
@@ -78,9 +79,13 @@ def _offers(home: Home, *, everything: bool) -> list[HomeAsset]:
 
 
 def _nearby(home: Home) -> list[Asset]:
-    """Return the public places nearest to where the home is shown."""
+    """Return the public places nearest to where the home is shown.
+
+    The index gives those of one spot (a hall and all that meets in it) in any order.
+    """
     at = home.shown_at
     if at is None:
         return []
     public = Asset.objects.published().filter(location__isnull=False)
-    return list(public.with_distance(from_=at).nearest_first(to=at)[:NEARBY])
+    near = public.with_distance(from_=at).nearest_first(to=at)[:NEARBY_LOOKED_AT]
+    return sorted(near, key=lambda place: (place.distance.m, place.pk))[:NEARBY]

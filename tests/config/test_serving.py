@@ -25,7 +25,7 @@ def hangs(db, monkeypatch):
             cursor.execute("SET LOCAL statement_timeout = 50")
             cursor.execute("SELECT pg_sleep(30)")
 
-    monkeypatch.setattr("frontend.views.tiles.encode_points", sleep)
+    monkeypatch.setattr("geo.tiles.PointsStatement.encode", sleep)
     monkeypatch.setattr("assets.filters.AssetQuery.count", sleep)
     monkeypatch.setattr("frontend.views.map.read_selection", sleep)
 

@@ -150,6 +150,17 @@ def test_lists_the_nearest_public_places(client, home):
     assert "Waiting" not in page
 
 
+def test_of_places_on_one_spot_always_lists_the_same(client, home):
+    hall = [AssetFactory(name=f"Club {n}", location=metres_east(SALE, 5)) for n in range(9)]
+    for club in reversed(hall):
+        club.description = "Meets in the hall."
+        club.save()
+
+    listed = re.findall(r"Club \d", re.sub(r".*Nearest places", "", page_of(client, home)))
+
+    assert listed == [f"Club {n}" for n in range(5)]
+
+
 def test_names_every_open_registration(client, home):
     RegistrationFactory(home=home, regulator_id="1-999", provider="Larkfield Care Ltd")
 
