@@ -13,6 +13,7 @@ from rest_framework.response import Response
 from rest_framework.utils.urls import replace_query_param
 
 from assets import categories
+from assets.counting import count_found
 from assets.filters import DEFAULT_PAGE_SIZE, MOST_ON_A_PAGE, AssetQuery
 from assets.geojson import COLLECTION_SCHEMA, FEATURE_SCHEMA, collection_of, features_of
 from assets.models import Asset, AssetQuerySet, AssetSource, CheckState, Wheelchair
@@ -86,10 +87,10 @@ class AssetViewSet(viewsets.GenericViewSet[Asset]):
         page = query.page_of(allowed)
         if request.accepted_renderer.format == "geojson":
             features = features_of(page)
-            members = self._members(request, query, query.total(allowed, features.count))
+            members = self._members(request, query, self._count(query, allowed, features.count))
             return HttpResponse(collection_of(features, members), content_type=GEOJSON)
         results = rows_of(page)
-        members = self._members(request, query, query.total(allowed, len(results)))
+        members = self._members(request, query, self._count(query, allowed, len(results)))
         origins = ((row["source"], row["licence"], row["attribution"]) for row in results)
         return Response(
             {**members, "attributions": attributions_of(origins), "results": results}
@@ -124,6 +125,13 @@ class AssetViewSet(viewsets.GenericViewSet[Asset]):
             return None
         query = request.META.get("QUERY_STRING", "")
         return reverse("api:assets-detail", args=[into]) + (f"?{query}" if query else "")
+
+    def _count(self, query: AssetQuery, allowed: AssetQuerySet, returned: int) -> int:
+        """Return how many there are; the last page tells by itself."""
+        if 0 < returned < query.page_size:
+            return (query.page - 1) * query.page_size + returned
+        sees_more = self.request.user.is_authenticated
+        return count_found(query, allowed, sees_more=sees_more)
 
     def _members(self, request: Request, query: AssetQuery, count: int) -> dict[str, Any]:
         start = (query.page - 1) * query.page_size

@@ -125,15 +125,6 @@ class AssetQuery:
         found = self.filter(rows)
         return (found if self.near is None else found.filter(location__isnull=False)).count()
 
-    def total(self, rows: AssetQuerySet, returned: int) -> int:
-        """Return how many rows are asked for, where the page in hand holds ``returned``.
-
-        The last page tells by itself; only where there may be more are they counted.
-        """
-        if 0 < returned < self.page_size:
-            return (self.page - 1) * self.page_size + returned
-        return self.count(rows)
-
     def counts(self, rows: AssetQuerySet, field: str) -> dict[str, int]:
         """Return how many rows each value of a filter would show, the others kept.
 
