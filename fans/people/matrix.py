@@ -67,7 +67,7 @@ def as_markdown() -> str:
 _INTRODUCTION = """\
 # Who may do what
 
-Made from `fans/people/table.py` by `bin/manage write_permissions_page`; do not edit it by hand.
+Made from `fans/people/table` by `bin/manage write_permissions_page`; do not edit it by hand.
 What no line allows, nobody may do; a page or an address of the API without a line answers 404.
 
 | what | who |
