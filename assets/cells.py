@@ -21,7 +21,9 @@ COUNTED: Final = Counted(
     mark=WAY_IN,
     spots="""
         SELECT geo_world_x(location) AS x, geo_world_y(location) AS y,
-               what, location
+               what, location,
+               CASE WHEN what < 248 THEN 0
+                    ELSE assets_cell_what(category, check_state, could_give) >> 3 END AS kind
           FROM assets_asset,
                unnest(assets_cell_whats(category, check_state, could_give, wheelchair)) AS what
          WHERE assets_cell_counts(visibility, state) AND location IS NOT NULL
@@ -42,6 +44,6 @@ def asked_of(query: AssetQuery, *, offers: bool) -> CellsAsked | None:
     asked = CellsAsked(LAYER, query.category, query.check_state, offers)
     if not query.wheelchair:
         return asked
-    if query.category or set(query.wheelchair) != _OPEN_TO_WHEELCHAIRS:
+    if set(query.wheelchair) != _OPEN_TO_WHEELCHAIRS:
         return None
     return replace(asked, mark=WAY_IN)

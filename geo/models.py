@@ -234,11 +234,13 @@ class PyramidChange(models.Model):
 
     Written by triggers and only ever added and taken away, so that no writer waits for
     another. ``x`` and ``y``: of the web mercator world, in 2^31 parts from the north-west.
+    ``kind``: of what is written for its mark, the kind that it is of; else 0.
     """
 
     x = models.IntegerField()
     y = models.IntegerField()
     what = models.SmallIntegerField()
+    kind = models.SmallIntegerField(db_default=0)
     n = models.IntegerField()
 
     class Meta:
@@ -250,6 +252,10 @@ class PyramidChange(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(what__gt=0, what__lt=256), name="geo_pyramidchange_what_known"
+            ),
+            models.CheckConstraint(
+                condition=Q(kind=0) | Q(kind__gt=0, kind__lt=31, what__gte=248),
+                name="geo_pyramidchange_kind_of_marked",
             ),
         ]
 

@@ -13,7 +13,8 @@ Triggers write each change beside the cells, in the transaction that makes it, a
 folds these in (``geo.pyramid_folding``). What is read is always the sum of both.
 
 What has a mark is counted once more as if the mark were a kind, the 31st, which no sum
-over kinds contains.
+over kinds contains; and by its own kind on a page of its own, whose keys have one bit more
+in front of the zoom. There the 31st kind is the sum over kinds, at every zoom.
 """
 
 from collections.abc import Iterator
@@ -39,17 +40,20 @@ _ANY: Final = 0
 _MARKED: Final = 31
 FIRST_MARKED: Final = _MARKED << 3
 """The least ``what`` of a row that is there for its mark."""
+_PAGE_SHIFT: Final = 46
+MARKED_PAGE: Final = 1 << _PAGE_SHIFT
+"""The first key of what has the mark, by kind."""
 
 
 @dataclass(frozen=True)
 class Counted:
     """What the pyramid counts: the words of its filters, and where it all stands.
 
-    ``spots`` is a query for ``x``, ``y``, ``what`` and ``location`` of every row that
-    counts; triggers on its table write the same to ``geo_pyramidchange``. ``what`` is
+    ``spots`` is a query for ``x``, ``y``, ``what``, ``kind`` and ``location`` of every row
+    that counts; triggers on its table write the same to ``geo_pyramidchange``. ``what`` is
     8 * (the kind's place in ``kinds``, from 1) + the state's place in ``states``, from 1;
     plus the number of states where the row has an offer. A row with the mark is there
-    twice, the second time of kind 31.
+    twice, the second time of kind 31, with its own number in ``kind``, else 0.
     """
 
     layer: str
@@ -61,10 +65,7 @@ class Counted:
 
 @dataclass(frozen=True)
 class CellsAsked:
-    """Which public rows are counted: of these kinds and states (none named: of all).
-
-    Of kinds, or of what has the mark, but not of both together.
-    """
+    """Which public rows are counted: of these kinds and states (none named: of all)."""
 
     layer: str
     kinds: tuple[str, ...] = ()
@@ -127,41 +128,54 @@ def encode_cells(
 def sheets(asked: CellsAsked, *, zoom: int) -> list[Sheet]:
     """Return the sheets of a zoom whose rows, added up, are what is asked for."""
     kinds, states = _kind_numbers(asked), _state_numbers(asked)
-    if zoom > SUMMED_TO_ZOOM:
-        every_kind = range(1, len(counted().kinds) + 1)
-        every_state = range(1, 2 * len(counted().states) + 1)
+    page = MARKED_PAGE >> SHEET_SHIFT if asked.mark else 0
+    every = range(1, len(counted().kinds) + 1)
+    if zoom <= SUMMED_TO_ZOOM:
+        states = states or [_ANY]
+    elif asked.mark:
+        states = states or [*_every_state()]
+    else:
         return [
             Sheet(kind << 3 | state)
-            for kind in kinds or every_kind
-            for state in states or every_state
+            for kind in kinds or every
+            for state in states or _every_state()
         ]
-    states = states or [_ANY]
-    every = len(counted().kinds)
-    if len(kinds) <= every // 2:
-        return [Sheet(kind << 3 | state) for kind in kinds or [_ANY] for state in states]
+    summed = [Sheet((_MARKED if asked.mark else _ANY) << 3 | state) for state in states]
+    if not kinds:
+        return summed
+    if len(kinds) <= len(every) // 2:
+        return [Sheet(page | kind << 3 | state) for kind in kinds for state in states]
     # Most of them: shorter as all but a few.
-    others = set(range(1, every + 1)) - set(kinds)
-    return [Sheet(state) for state in states] + [
-        Sheet(kind << 3 | state, -1) for kind in sorted(others) for state in states
-    ]
+    others = sorted(set(every) - set(kinds))
+    return summed + [Sheet(page | kind << 3 | state, -1) for kind in others for state in states]
 
 
-def asked_numbers(asked: CellsAsked) -> list[int] | None:
-    """Return the ``what`` of every row that is asked for; None for all."""
+def sheet_numbers(asked: CellsAsked) -> list[int] | None:
+    """Return 8 * kind + state of all that is asked for, whatever its mark; None for all."""
     kinds, states = _kind_numbers(asked), _state_numbers(asked)
     if not kinds and not states:
         return None
-    every_kind = range(1, len(counted().kinds) + 1)
-    every_state = range(1, 2 * len(counted().states) + 1)
+    every = range(1, len(counted().kinds) + 1)
+    return [kind << 3 | state for kind in kinds or every for state in states or _every_state()]
+
+
+def asked_numbers(asked: CellsAsked) -> list[int] | None:
+    """Return what ``is_asked`` compares with; None where it compares with nothing."""
+    if not asked.mark:
+        return sheet_numbers(asked)
     return [
-        kind << 3 | state for kind in kinds or every_kind for state in states or every_state
+        kind << 8 | FIRST_MARKED | state
+        for kind in _kind_numbers(asked) or [_ANY]
+        for state in _state_numbers(asked) or _every_state()
     ]
 
 
 def is_asked(asked: CellsAsked) -> str:
-    """Write the condition that ``what`` is asked for; its numbers are a parameter."""
+    """Write the condition that a spot is asked for; ``asked_numbers`` are its parameter."""
     if asked_numbers(asked) is None:
         return f"what < {FIRST_MARKED}"
+    if asked.mark and _kind_numbers(asked):
+        return "(kind::int << 8 | what) = ANY (%s::int[])"
     return "what = ANY (%s::smallint[])"
 
 
@@ -170,13 +184,15 @@ def first_key(zoom: int, x: int, y: int, sheet: int = 0) -> int:
     return zoom << ZOOM_SHIFT | y << 30 | x << TILE_SHIFT | sheet << SHEET_SHIFT
 
 
+def _every_state() -> range:
+    return range(1, 2 * len(counted().states) + 1)
+
+
 def _kind_numbers(asked: CellsAsked) -> list[int]:
     if asked.layer not in _registered:
         raise ValueError(f"the pyramid does not count {asked.layer}")
-    if asked.mark:
-        if asked.kinds or asked.mark != counted().mark:
-            raise ValueError(f"the pyramid does not count {asked.mark} by kind")
-        return [_MARKED]
+    if asked.mark not in {"", counted().mark}:
+        raise ValueError(f"the pyramid does not count {asked.mark}")
     numbers = sorted({counted().kinds.index(kind) + 1 for kind in asked.kinds})
     return [] if len(numbers) == len(counted().kinds) else numbers
 

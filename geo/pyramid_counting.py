@@ -17,12 +17,15 @@ from geo.constraints import UK_BOX
 from geo.pyramid import (
     CELLS,
     FIRST_MARKED,
+    MARKED_PAGE,
+    SHEET_SHIFT,
     SUMMED_TO_ZOOM,
     CellsAsked,
     asked_numbers,
     counted,
     first_key,
     is_asked,
+    sheet_numbers,
     sheets,
 )
 from geo.tiles import WORLD_BITS
@@ -92,31 +95,41 @@ class Cells:
                     yield key | north << 5 | west, key | south << 5 | east, west, east
 
 
-def tally(*, using: str = DEFAULT_DB_ALIAS) -> Counter[Meaning]:
-    """Return how many places there are of each kind and state, with an offer or without."""
-    return Counter(
-        {_meant(what): n for what, n in _by_number(using).items() if what < FIRST_MARKED}
-    )
+def tally(*, marked: bool = False, using: str = DEFAULT_DB_ALIAS) -> Counter[Meaning]:
+    """Return how many places there are of each kind and state, with an offer or without.
+
+    ``marked``: of those that have the mark.
+    """
+    return Counter({_meant(number): n for number, n in _by_number(using, marked).items()})
 
 
 def count_all(asked: CellsAsked, *, using: str = DEFAULT_DB_ALIAS) -> int:
     """Return how many public places with a point are asked for, wherever."""
-    numbers = asked_numbers(asked)
-    wanted = range(FIRST_MARKED) if numbers is None else numbers
-    return sum(n for what, n in _by_number(using).items() if what in wanted)
+    wanted = sheet_numbers(asked)
+    found = _by_number(using, bool(asked.mark))
+    return sum(n for number, n in found.items() if wanted is None or number in wanted)
 
 
-def _by_number(using: str) -> dict[int, int]:
+def _by_number(using: str, marked: bool) -> dict[int, int]:
+    """Count by 8 * kind + state: in the only tile of zoom 0, and what changed since."""
+    first = MARKED_PAGE if marked else 0
+    changed = (
+        "SELECT kind << 3 | (what & 7), n FROM geo_pyramidchange WHERE kind > 0"
+        if marked
+        else f"SELECT what, n FROM geo_pyramidchange WHERE what < {FIRST_MARKED}"  # noqa: S608
+    )
     with connections[using].cursor() as cursor:
         cursor.execute(
-            """
-            SELECT what, sum(n)::int FROM (
-                SELECT (key >> 10) & 255 AS what, n FROM geo_pyramidcell WHERE key < 1 << 18
-                UNION ALL SELECT what, n FROM geo_pyramidchange
-            ) AS both_parts
-            WHERE what & 7 > 0 AND what >> 3 > 0
-            GROUP BY what HAVING sum(n) > 0
-            """
+            f"""
+            SELECT number, sum(n)::int FROM (
+                SELECT ((key >> 10) & 255)::int, n FROM geo_pyramidcell
+                WHERE key >= %s AND key < %s
+                UNION ALL {changed}
+            ) AS both_parts (number, n)
+            WHERE number & 7 > 0 AND number >> 3 > 0
+            GROUP BY number HAVING sum(n) > 0
+            """,  # noqa: S608
+            [first, first + (FIRST_MARKED << SHEET_SHIFT)],
         )
         return dict(cursor.fetchall())
 

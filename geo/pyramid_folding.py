@@ -20,12 +20,16 @@ _MEMORY: Final = "128MB"
 
 _SHEETS: Final = """
     every_sheet AS MATERIALIZED (
-        SELECT ((((z::bigint << 12 | (y >> (31 - z))) << 12 | (x >> (31 - z))) << 8 | what)
-                << 10) | (((y >> (26 - z)) & 31) << 5) | ((x >> (26 - z)) & 31) AS key,
+        SELECT page | ((((z::bigint << 12 | (y >> (31 - z))) << 12 | (x >> (31 - z))) << 8
+                | sheet) << 10) | (((y >> (26 - z)) & 31) << 5) | ((x >> (26 - z)) & 31) AS key,
                sum(n)::int AS n,
                sum(n * ((x >> (19 - z)) & 127))::int AS sx,
                sum(n * ((y >> (19 - z)) & 127))::int AS sy
-        FROM spots, generate_series(0, 12) AS z
+        FROM (SELECT x, y, n, 0::bigint, what FROM spots
+              UNION ALL  -- what has a mark, by its kind on a page of its own
+              SELECT x, y, n, 1::bigint << 46, kind << 3 | (what & 7) FROM spots WHERE kind > 0
+             ) AS spot (x, y, n, page, sheet),
+             generate_series(0, 12) AS z
         GROUP BY 1
     ),
     -- Over any state, over any kind, over any of both; for zooms up to 10.
@@ -34,9 +38,10 @@ _SHEETS: Final = """
         FROM every_sheet,
              (VALUES (~(7::bigint << 10)), (~(31::bigint << 13)), (~(255::bigint << 10)))
              AS sheet (mask)
-        WHERE key < 11::bigint << 42
-          -- What has a mark (31) is counted by its kind already.
-          AND ((key >> 13) & 31 < 31 OR sheet.mask = ~(7::bigint << 10))
+        WHERE key & ((1::bigint << 46) - 1) < 11::bigint << 42
+          -- What has a mark (31) is counted by its kind already, and is the sum of its page.
+          AND ((key < 1::bigint << 46 AND (key >> 13) & 31 < 31)
+               OR sheet.mask = ~(7::bigint << 10))
         GROUP BY 1
     ),
     cells AS (SELECT * FROM every_sheet UNION ALL SELECT * FROM summed)
@@ -53,9 +58,11 @@ _FOLD: Final = f"""
     WITH taken AS (
         DELETE FROM geo_pyramidchange
         WHERE id IN (SELECT id FROM geo_pyramidchange ORDER BY id LIMIT %s)
-        RETURNING x, y, what, n
+        RETURNING x, y, what, kind, n
     ),
-    spots AS (SELECT x, y, what, sum(n)::int AS n FROM taken GROUP BY 1, 2, 3),
+    spots AS (
+        SELECT x, y, what, kind, sum(n)::int AS n FROM taken GROUP BY 1, 2, 3, 4
+    ),
     {_SHEETS},
     put AS ({_PUT.format(source="cells")})
     SELECT count(*) FROM taken
@@ -65,9 +72,9 @@ _FORGET: Final = "DELETE FROM geo_pyramidcell WHERE n = 0"
 # What all places make, less what has been written of them: a cell that is right is 0.
 _DIFFERENCE: Final = f"""
     WITH spots AS (
-        SELECT x, y, what, 1 AS n FROM ({{spots}}) AS placed
+        SELECT x, y, what, kind, 1 AS n FROM ({{spots}}) AS placed
         UNION ALL
-        SELECT x, y, what, -n FROM geo_pyramidchange
+        SELECT x, y, what, kind, -n FROM geo_pyramidchange
     ),
     {_SHEETS},
     difference AS MATERIALIZED (

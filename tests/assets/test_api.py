@@ -374,13 +374,29 @@ def test_features_come_in_the_order_of_the_list_whoever_is_to_be_named(client):
     assert len(body["attributions"]) == 40
 
 
+@pytest.mark.parametrize("field", ["name", "source_attribution"])
+def test_geojson_says_any_text_whatever_letters_are_in_it(client, field):
+    odd = '\x7f, \x7fcost_kind\x7f: \x7ffree \\ \\u007f " \t \x01 \x1f ŵ 🙂'
+    factories.AssetFactory(name="Plain", description='He said "no" \\ twice')
+    asset = factories.AssetFactory(name="Odd", source_licence="ODbL")
+    Asset.objects.filter(pk=asset.pk).update(**{field: odd})
+
+    body = json.loads(client.get(URL, {"format": "geojson"}).content)
+
+    told = {feature["id"]: feature["properties"] for feature in body["features"]}
+    shown = {"source_attribution": "attribution"}.get(field, field)
+    assert told.pop(asset.pk)[shown] == odd
+    assert [each["description"] for each in told.values()] == ['He said "no" \\ twice']
+    assert len(body["attributions"]) == 1
+
+
 def test_the_last_page_knows_how_many_there_are_without_counting(
     client, town, django_assert_num_queries
 ):
     ask = {"format": "geojson", "page_size": 2}
     client.get(URL, ask)
 
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert client.get(URL, ask).json()["count"] == 3
     with django_assert_num_queries(1):
         body = client.get(URL, {**ask, "page": 2}).json()

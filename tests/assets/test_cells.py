@@ -28,13 +28,18 @@ def test_a_way_in_by_wheelchair_is_put_to_the_pyramid():
     )
 
 
+def test_kinds_with_a_way_in_are_put_to_the_pyramid():
+    query = AssetQuery.parse(QueryDict("wheelchair=yes&wheelchair=limited&category=faith"))
+
+    assert asked_of(query, offers=False) == CellsAsked("assets", ("faith",), mark="way_in")
+
+
 @pytest.mark.parametrize(
     "asked",
     [
         "q=choir",
         "wheelchair=yes",
         "wheelchair=no&wheelchair=unknown",
-        "wheelchair=yes&wheelchair=limited&category=faith",
         "source=osm",
         "licence=ogl",
         "bbox=-3,53,-2,54",

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from django.contrib.gis.geos import Point
 from django.db import connection, transaction
@@ -73,10 +75,15 @@ def test_a_cell_is_drawn_in_the_middle_of_its_places():
         CellsAsked("assets", kinds=categories.SLUGS[1:], states=("fresh",)),
         CellsAsked("assets", mark="way_in"),
         CellsAsked("assets", mark="way_in", states=("due", "stale"), offers=True),
+        CellsAsked("assets", kinds=("faith", "sport"), mark="way_in"),
+        CellsAsked("assets", kinds=("faith",), mark="way_in", states=("due",), offers=True),
+        CellsAsked("assets", kinds=categories.SLUGS[1:], mark="way_in"),
+        CellsAsked("assets", kinds=categories.SLUGS, mark="way_in"),
     ],
     ids=[
         *("one kind", "all but one", "all", "states", "all states", "offers", "much", "most"),
-        *("mark", "mark and more"),
+        *("mark", "mark and more", "mark and kinds", "mark, kind and more", "mark, most kinds"),
+        "mark, all kinds",
     ],
 )
 def test_filters_count_what_they_name(asked, folded):
@@ -99,6 +106,10 @@ def test_no_filter_makes_a_tile_read_more_than_it_must(zoom):
     many = CellsAsked("assets", kinds=categories.SLUGS[1:])
 
     assert len(sheets(many, zoom=zoom)) == (2 if zoom <= 10 else 24 * 6)
+    # The sum over kinds of what has a mark is there at every zoom.
+    marked = replace(many, mark="way_in")
+    assert len(sheets(marked, zoom=zoom)) == (2 if zoom <= 10 else 2 * 6)
+    assert len(sheets(replace(marked, kinds=()), zoom=zoom)) == (1 if zoom <= 10 else 6)
 
 
 def test_what_nobody_may_see_is_in_no_cell():
@@ -143,7 +154,6 @@ def test_refuses_what_it_does_not_count():
         CellsAsked("assets", kinds=("castle",)),
         CellsAsked("assets", states=("rotten",)),
         CellsAsked("assets", mark="grand"),
-        CellsAsked("assets", mark="way_in", kinds=("faith",)),
     ):
         with pytest.raises(ValueError, match=r"not"):
             encode_cells(asked, the_tile(SALE, 9))
@@ -292,10 +302,13 @@ def test_any_history_leaves_just_the_places_there_are(steps):
         assert_right(zooms=[0, 7, 12], tiles=tiles)
         assert_right(CellsAsked("assets", kinds=("faith",), offers=True), zooms=[4, 12])
         assert_right(CellsAsked("assets", mark="way_in"), zooms=[4, 12], tiles=tiles)
+        both = CellsAsked("assets", kinds=("faith", "sport"), mark="way_in")
+        assert_right(both, zooms=[0, 7, 12], tiles=tiles)
         assert check().different == 0
         fold_all()
         assert check().different == 0
         assert_right(zooms=[7], tiles=tiles)
+        assert_right(both, zooms=[0, 7, 12], tiles=tiles)
         transaction.set_rollback(True)
 
 

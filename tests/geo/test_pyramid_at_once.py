@@ -75,6 +75,7 @@ def move_about(places, seed):
                         category=draw.choice(["faith", "sport"]),
                         check_state=draw.choice(["fresh", "due", "stale"]),
                         could_give=draw.choice(["", "Cake"]),
+                        wheelchair=draw.choice(["yes", "limited", "no"]),
                     )
                 if turn % 4 == 0:
                     Asset.objects.filter(pk=places[-1]).update(visibility="hidden")
@@ -134,6 +135,7 @@ def test_eight_who_write_what_they_like_wait_for_nobody_for_ever():
     assert not PyramidChange.objects.exists()
     assert check().different == 0
     assert_right(zooms=[0, 12])
+    assert_right(CellsAsked("assets", kinds=("faith",), mark="way_in"), zooms=[0, 12])
 
 
 def test_places_are_emptied_while_others_fold_and_check():

@@ -13,7 +13,8 @@ pytestmark = pytest.mark.django_db
 
 ALL = CellsAsked("assets")
 FAITH = CellsAsked("assets", kinds=("faith",))
-ASKED = [ALL, FAITH, CellsAsked("assets", mark="way_in")]
+FAITH_WITH_A_WAY_IN = CellsAsked("assets", kinds=("faith",), mark="way_in")
+ASKED = [ALL, FAITH, CellsAsked("assets", mark="way_in"), FAITH_WITH_A_WAY_IN]
 
 
 @pytest.fixture
@@ -101,7 +102,21 @@ def test_counts_by_kind_state_and_offer(places):
     faith = rows.filter(category="faith")
     assert count_all(FAITH) == faith.count()
     assert count_all(CellsAsked("assets", mark="way_in")) == 150
+    open_to_all = faith.filter(wheelchair__in=["yes", "limited"])
+    assert count_all(FAITH_WITH_A_WAY_IN) == open_to_all.count()
     assert count_all(CellsAsked("assets", offers=True)) == rows.exclude(could_give="").count()
     assert count_all(CellsAsked("assets", ("faith",), ("fresh", "due"), offers=True)) == (
         faith.exclude(could_give="").count()
     )
+
+
+def test_counts_by_kind_state_and_offer_of_what_has_a_way_in(places):
+    counts = tally(marked=True)
+    fold_all()
+
+    assert tally(marked=True) == counts
+    assert sum(counts.values()) == 150
+    for meant, count in counts.items():
+        rows = Asset.objects.filter(category=meant.kind, check_state=meant.state)
+        rows = rows.exclude(could_give="") if meant.offers else rows.filter(could_give="")
+        assert count == rows.filter(wheelchair__in=["yes", "limited"]).count()
