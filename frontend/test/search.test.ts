@@ -97,7 +97,8 @@ it("says how many, and what was meant", () => {
   expect(meantWords("libary", slip)).toBe(
     "Nothing is called “libary”. Did you mean “library”?",
   );
-  expect(meantWords("library", answered())).toBe("");
+  expect(meantWords("library", answered(found("asset", "a")))).toBe("");
+  expect(meantWords("qzxwy", answered())).toBe("Nothing is called “qzxwy”.");
 });
 
 it("steps round the options by way of the field", () => {

@@ -94,9 +94,18 @@ def _list_context(
         "more_query": _more_query(selection, place_page if beside else home_page),
         "homes_query": _query(selection.filters, show="homes"),
         "in_view": selection.bbox is not None,
+        "is_elsewhere": lambda: _is_elsewhere(selection, counts),
         "may_add": request.user.has_perm("assets.add"),
         "selection": selection,
     }
+
+
+def _is_elsewhere(selection: Selection, counts: PlaceCounts) -> bool:
+    """Whether another view would show something of what was asked for."""
+    if selection.bbox is None:
+        return False
+    places = selection.shows_places and counts.total > 0
+    return places or (selection.shows_homes and selection.homes().exists())
 
 
 def _add_days(page: Page[Asset]) -> None:

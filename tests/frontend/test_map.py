@@ -133,6 +133,19 @@ def test_says_what_to_do_where_nothing_is_found(client):
     assert "Take all filters off" in text
 
 
+def test_leads_elsewhere_only_where_something_is(client):
+    AssetFactory(name="Clog Dancers", location=NORWICH)
+    view = {"bbox": AROUND_SALE, "show": "places"}
+
+    somewhere = said(client.get(LIST, {"q": "clog", **view}))
+    nowhere = said(client.get(LIST, {"q": "qzxwy", **view}))
+
+    assert "called “clog” in this view" in somewhere
+    assert "Look everywhere" in somewhere
+    assert "Nothing here called “qzxwy”. You could" in nowhere
+    assert "Look everywhere" not in nowhere
+
+
 @pytest.mark.parametrize(
     ("query", "name"),
     [

@@ -32,8 +32,12 @@ export function countWords({ results, meant, spelled }: SearchAnswer): string {
   return spelled ? `${count} for “${meant}”.` : `${count}. Arrow down to choose.`;
 }
 
-/** What stands above the results where a slip was mended; "" where none was. */
-export function meantWords(typed: string, { meant, spelled }: SearchAnswer): string {
+/** What stands above the results where a slip was mended, or in their place; else "". */
+export function meantWords(
+  typed: string,
+  { results, meant, spelled }: SearchAnswer,
+): string {
+  if (results.length === 0) return `Nothing is called “${typed}”.`;
   return spelled ? `Nothing is called “${typed}”. Did you mean “${meant}”?` : "";
 }
 
