@@ -32,6 +32,34 @@ export function readPoints(
   );
 }
 
+/** A point without its words: where in its tile, in parts of the tile's width. */
+export interface TileSpot {
+  x: number;
+  y: number;
+  /** How many it stands for. */
+  count: number;
+}
+
+const spotsRead = new WeakMap<ArrayBuffer, TileSpot[]>();
+
+/**
+ * The points of a tile's only layer. Read once for each tile: many neighbours ask, and
+ * there are thousands in it.
+ */
+export function readSpots(data: ArrayBuffer, layer: string): TileSpot[] {
+  const known = spotsRead.get(data);
+  if (known) return known;
+  const spots = features(data, layer).flatMap((feature) => {
+    const count = Number(feature.properties.n ?? 1);
+    return feature
+      .loadGeometry()
+      .flat()
+      .map(({ x, y }) => ({ x: x / feature.extent, y: y / feature.extent, count }));
+  });
+  spotsRead.set(data, spots);
+  return spots;
+}
+
 /** The outlines of one layer of a tile, ready for a canvas of `DRAWN_PX`. */
 export function readShapes(data: ArrayBuffer, layer: string): TileShape[] {
   return features(data, layer).map((feature) => ({

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 
 import { fromPixel } from "../src/geo";
-import { readPoints, readShapes } from "../src/mvt";
+import { readPoints, readShapes, readSpots } from "../src/mvt";
 import { makeTile } from "./make-tile";
 
 const TILE = { z: 14, x: 8086, y: 5302 };
@@ -32,4 +32,19 @@ it("brings outlines to a canvas of a drawn tile", () => {
   expect(readShapes(data, "areas")).toEqual([
     { rings: [[{ x: 512, y: 256 }]], properties: { name: "Sale" } },
   ]);
+});
+
+it("reads spots as parts of their tile, once for all who ask", () => {
+  const data = makeTile("postcodes", [
+    { x: 2048, y: 1024, properties: { n: 12 } },
+    { x: 0, y: 4096, properties: { code: "M332DH" } },
+  ]);
+
+  const spots = readSpots(data, "postcodes");
+
+  expect(spots).toEqual([
+    { x: 0.5, y: 0.25, count: 12 },
+    { x: 0, y: 1, count: 1 },
+  ]);
+  expect(readSpots(data, "postcodes")).toBe(spots);
 });

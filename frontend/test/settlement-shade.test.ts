@@ -1,12 +1,12 @@
 import { expect, it } from "vitest";
 
-import { crowded, MARGIN_PX, shadeAt } from "../src/map/settlement-shade";
+import { Crowd, groundOf, MARGIN_PX, shadeAt } from "../src/map/settlement-shade";
 
 it("shades a street, and not a farm by itself", () => {
   const street = [10, 14, 18, 22].map((x) => ({ x, y: 10, count: 2 }));
   const farm = { x: 200, y: 200, count: 2 };
 
-  expect(crowded([...street, farm], 10, 6)).toEqual(street);
+  expect(new Crowd([...street, farm], 10).from(6)).toEqual(street);
 });
 
 it("sees neighbours over the edge of its own square", () => {
@@ -15,7 +15,20 @@ it("sees neighbours over the edge of its own square", () => {
     { x: 10.1, y: 10.1, count: 1 },
   ];
 
-  expect(crowded(apart, 10, 2)).toEqual(apart);
+  expect(new Crowd(apart, 10).from(2)).toEqual(apart);
+});
+
+it("tells dense ground from what is only built up", () => {
+  const town = [1, 2, 3].map((x) => ({ x, y: 1, count: 4 }));
+  const shade = { ...shadeAt(10), reach: 10, builtFrom: 2, denseFrom: 12 };
+
+  const [built, dense] = groundOf([...town, { x: 99, y: 1, count: 2 }], shade, [
+    -Infinity,
+    Infinity,
+  ]);
+
+  expect(built?.built).toHaveLength(4);
+  expect(dense?.built).toEqual(town);
 });
 
 it("draws a dot for each postcode from where streets show, at every zoom", () => {
@@ -33,8 +46,8 @@ it("never shades farther than a tile's canvas reaches", () => {
 it("reckons beyond a tile's edge as on this side of it", () => {
   const corner = [0, 1, 2, 3].map((at) => ({ x: at, y: at, count: 1 }));
 
-  expect(crowded(corner, 10, 6, [0, 512])).toEqual(corner); // 4 in 4 of 9 squares
-  expect(crowded(corner, 10, 6)).toEqual([]);
+  expect(new Crowd(corner, 10, [0, 512]).from(6)).toEqual(corner); // 4 in 4 of 9 squares
+  expect(new Crowd(corner, 10).from(6)).toEqual([]);
 });
 
 it("changes its shade by steps that follow on from each other", () => {

@@ -15,7 +15,9 @@ import { borderLines, type OnCoast } from "./borders";
 import { coastLines, isRough, outside, roughInk, softness } from "./coast";
 import { neighbours, touching, type Coast } from "./neighbours";
 import { colourOf, onColoursChange } from "./scheme";
+import { drawInTurn, type Draw } from "./spots-layer";
 import type { TileStore } from "./tile-store";
+import { inTurn } from "./turns";
 
 /** Up to this zoom borders lie so close that they are drawn more faintly. */
 const FAR = 7;
@@ -49,49 +51,52 @@ export class BaseLayer extends GridLayer {
 
   protected override createTile(coords: Coords, done: DoneCallback): HTMLElement {
     const canvas = document.createElement("canvas");
-    const scale = window.devicePixelRatio || 1;
-    canvas.width = canvas.height = DRAWN_PX * scale;
-    const context = canvas.getContext("2d", { willReadFrequently: true });
-    if (!context) return canvas;
-    context.scale(scale, scale);
-    this.draw(context, coords).then(
-      () => {
-        done(undefined, canvas);
-      },
-      (error: unknown) => {
-        done(error instanceof Error ? error : new Error(String(error)), canvas);
-      },
-    );
+    const settings = { willReadFrequently: true }; // by coastOf
+    const sheet = { canvas, tile: canvas, margin: 0, settings };
+    drawInTurn(sheet, () => this.prepare(coords), done);
     return canvas;
   }
 
-  private async draw(context: CanvasRenderingContext2D, coords: Coords): Promise<void> {
+  private async prepare(coords: Coords): Promise<Draw> {
     const tile = { z: tileZoom(coords.z), x: coords.x, y: coords.y };
     const [data, around] = await Promise.all([
       this.store.get("areas", tile),
       neighbours().catch((): Coast[] => []), // without them there is more sea
     ]);
-    const shapes = readShapes(data, "areas");
-    const beyond = touching(around, boxOf(coords)).map(({ ring }) => ({
-      rings: [ring.map((point) => inTile(toPixel(point, coords.z), coords))],
-      properties: {},
-    }));
-    context.lineJoin = context.lineCap = "round";
-    drawLand(context, beyond, colourOf("--map-beyond"));
-    drawLand(context, shapes, colourOf("--map-land"));
-    const onCoast = coastOf(context, [...shapes, ...beyond]);
-    const [rough, exact] = [true, false].map((is) =>
-      shapes.filter((shape) => isRough(shape) === is),
-    ) as [TileShape[], TileShape[]];
-    const ink = coords.z <= FAR ? FAR_INK : 1;
-    drawBorders(context, rough, onCoast, ink * roughInk(coords.z));
-    drawBorders(context, exact, onCoast, ink);
-    const soft = softness(coords.z);
-    const lines = soft > 0 ? coastLines(rough, onCoast) : [];
-    softenLand(context, lines, soft);
-    drawSea(context, [...exact, ...beyond, ...(soft > 0 ? [] : rough)]);
-    softenSea(context, lines, soft);
+    const shapes = await inTurn(() => readShapes(data, "areas"));
+    const beyond = await inTurn(() =>
+      touching(around, boxOf(coords)).map(({ ring }) => ({
+        rings: [ring.map((point) => inTile(toPixel(point, coords.z), coords))],
+        properties: {},
+      })),
+    );
+    return (context) => {
+      drawGround(context, coords, shapes, beyond);
+    };
   }
+}
+
+function drawGround(
+  context: CanvasRenderingContext2D,
+  coords: Coords,
+  shapes: TileShape[],
+  beyond: TileShape[],
+): void {
+  context.lineJoin = context.lineCap = "round";
+  drawLand(context, beyond, colourOf("--map-beyond"));
+  drawLand(context, shapes, colourOf("--map-land"));
+  const onCoast = coastOf(context, [...shapes, ...beyond]);
+  const [rough, exact] = [true, false].map((is) =>
+    shapes.filter((shape) => isRough(shape) === is),
+  ) as [TileShape[], TileShape[]];
+  const ink = coords.z <= FAR ? FAR_INK : 1;
+  drawBorders(context, rough, onCoast, ink * roughInk(coords.z));
+  drawBorders(context, exact, onCoast, ink);
+  const soft = softness(coords.z);
+  const lines = soft > 0 ? coastLines(rough, onCoast) : [];
+  softenLand(context, lines, soft);
+  drawSea(context, [...exact, ...beyond, ...(soft > 0 ? [] : rough)]);
+  softenSea(context, lines, soft);
 }
 
 function inTile({ x, y }: Pixel, coords: Coords): Pixel {

@@ -108,14 +108,24 @@ function findRoom(label: Label, placed: PlacedLabel[], room: Room): Box | null {
   return null;
 }
 
-/** Where a name may stand, nearest to its place first. */
+const stepsKnown = new Map<string, Pixel[]>();
+
+/** Where a name may stand, nearest to its place first: the same for names as wide. */
 function stepsOf({ width, rank }: Label, stray: number): Pixel[] {
+  const key = [width, FARTHEST_PX[rank] * stray].join();
+  const known = stepsKnown.get(key);
+  if (known) return known;
+  const steps = stepsWithin(width, FARTHEST_PX[rank] * stray);
+  stepsKnown.set(key, steps);
+  return steps;
+}
+
+function stepsWithin(width: number, farthest: number): Pixel[] {
   const aside = [width / 3, ...PAST_PX.map((past) => width / 2 + past)];
-  const far = ({ x, y }: Pixel) => Math.hypot(x, y);
   return [0, ...aside, ...aside.map((x) => -x)]
-    .flatMap((x) => DOWN_PX.map((y) => ({ x, y })))
-    .filter((step) => far(step) <= FARTHEST_PX[rank] * stray)
-    .sort((a, b) => far(a) - far(b));
+    .flatMap((x) => DOWN_PX.map((y) => ({ x, y, far: Math.hypot(x, y) })))
+    .filter(({ far }) => far <= farthest)
+    .sort((a, b) => a.far - b.far);
 }
 
 function boxOf({ x, y, width, height }: Label, step: Pixel): Box {

@@ -53,9 +53,11 @@ export function joinListAndSigns(list: HTMLElement, signs: SignsLayer): void {
     mark(list, signs);
   });
   let from = cameBackTo();
-  const arrived = () => {
-    mark(list, signs);
-    signs.reorder();
+  const arrived = (changes: MutationRecord[]) => {
+    if (changes.some(({ type }) => type === "childList")) {
+      mark(list, signs);
+      signs.reorder();
+    }
     if (from && list.dataset.state === "ready") {
       focusChosen(list, signs, from);
       from = null;

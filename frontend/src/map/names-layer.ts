@@ -43,6 +43,7 @@ export class NamesLayer extends Layer {
   private readonly setter = new TypeSetter(this.box);
   private running = new AbortController();
   private names: Name[] = [];
+  private soon = 0;
 
   constructor(store: TileStore) {
     super();
@@ -55,12 +56,12 @@ export class NamesLayer extends Layer {
       ?.parentElement?.insertBefore(this.box, map.getPane("overlayPane") ?? null);
     map.getContainer().append(this.nearest);
     map.on("moveend resize", this.refresh, this);
+    map.on("resize", this.measureAnew, this);
     map.on("zoomstart", this.clear, this);
     // Signs come and go after the names have been set: the names then make way.
-    map.on(TAKEN, this.place, this);
+    map.on(TAKEN, this.placeSoon, this);
     void document.fonts.ready.then(() => {
-      this.setter.forget();
-      this.place();
+      this.measureAnew();
     });
     this.refresh();
     return this;
@@ -68,8 +69,10 @@ export class NamesLayer extends Layer {
 
   override onRemove(map: LeafletMap): this {
     map.off("moveend resize", this.refresh, this);
+    map.off("resize", this.measureAnew, this);
     map.off("zoomstart", this.clear, this);
-    map.off(TAKEN, this.place, this);
+    map.off(TAKEN, this.placeSoon, this);
+    window.clearTimeout(this.soon);
     this.running.abort();
     this.clear();
     this.box.remove();
@@ -86,7 +89,6 @@ export class NamesLayer extends Layer {
     this.running.abort(); // a newer view supersedes the one being fetched
     this.running = new AbortController();
     const { signal } = this.running;
-    this.setter.forget();
     this.load(signal).catch((error: unknown) => {
       if (!signal.aborted) console.warn("place names", error);
     });
@@ -100,7 +102,7 @@ export class NamesLayer extends Layer {
     );
     if (signal.aborted) return;
     this.names = found.flat();
-    this.place();
+    this.placeSoon();
     const named = this.names.some(({ rank }) => rank !== "code");
     // A view of the sea or of a moor says at least where it is.
     const words = named ? null : await whereabouts(this.store, this._map, signal);
@@ -132,6 +134,19 @@ export class NamesLayer extends Layer {
         return { ...name, text, rank: "code" as const, weight: 0, lift };
       });
     return [...places, ...written];
+  }
+
+  private measureAnew(): void {
+    this.setter.forget();
+    this.placeSoon();
+  }
+
+  /** Once for all that comes at a time, and not in the task in which signs are drawn. */
+  private placeSoon(): void {
+    window.clearTimeout(this.soon);
+    this.soon = window.setTimeout(() => {
+      this.place();
+    });
   }
 
   private place(): void {

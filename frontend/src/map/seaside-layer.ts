@@ -8,25 +8,25 @@ import { readShapes } from "../mvt";
 import { landAround, outside } from "./coast";
 import { colourOf } from "./scheme";
 import { MARGIN_PX } from "./settlement-shade";
-import { drawDiscs, SpotsLayer, tileOf } from "./spots-layer";
+import { drawDiscs, SpotsLayer, tileOf, type Draw } from "./spots-layer";
 import type { TileStore } from "./tile-store";
+import { inTurn } from "./turns";
 
 export class SeasideLayer extends SpotsLayer {
   constructor(store: TileStore) {
     super(store, "seaside");
   }
 
-  protected override async paint(
-    context: CanvasRenderingContext2D,
-    coords: Coords,
-  ): Promise<void> {
+  protected override async prepare(coords: Coords): Promise<Draw> {
     const radius = landAround(coords.z, MARGIN_PX);
-    if (radius === 0) return;
+    if (radius === 0) return () => undefined;
     const [spots, areas] = await Promise.all([
       this.ownSpots(coords),
       this.store.get("areas", tileOf(coords)),
     ]);
-    const wet = outside(spots, readShapes(areas, "areas"));
-    drawDiscs(context, wet, colourOf("--map-land"), () => radius);
+    const wet = await inTurn(() => outside(spots, readShapes(areas, "areas")));
+    return (context) => {
+      drawDiscs(context, wet, colourOf("--map-land"), () => radius);
+    };
   }
 }

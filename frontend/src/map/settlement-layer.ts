@@ -7,43 +7,46 @@ import type { Coords } from "leaflet";
 import { DRAWN_PX, fromPixel, tileZoom, tilesCovering, type BBox } from "../geo";
 import { colourOf } from "./scheme";
 import {
-  crowded,
+  groundOf,
   SHADED_UP_TO,
   shadeAt,
   type Shade,
   type Spot,
 } from "./settlement-shade";
-import { cornerOf, drawDiscs, SpotsLayer } from "./spots-layer";
+import { cornerOf, drawDiscs, SpotsLayer, type Draw } from "./spots-layer";
 import type { TileStore } from "./tile-store";
+import { inTurn } from "./turns";
 
 export class SettlementLayer extends SpotsLayer {
   constructor(store: TileStore) {
     super(store, "settlement");
   }
 
-  protected override async paint(
-    context: CanvasRenderingContext2D,
-    coords: Coords,
-  ): Promise<void> {
+  protected override async prepare(coords: Coords): Promise<Draw> {
     const shade = shadeAt(coords.z);
     const [spots, around] = await Promise.all([
       this.ownSpots(coords),
       coords.z > SHADED_UP_TO ? this.spotsAround(coords, shade) : null,
     ]);
-    if (around) {
-      // Close by the shade is that of a farther zoom, enlarged: there are too few spots
-      // in a tile to tell by them what is built up.
-      const larger = 2 ** (coords.z - SHADED_UP_TO);
+    // Close by the shade is that of a farther zoom, enlarged: there are too few spots
+    // in a tile to tell by them what is built up.
+    const larger = around ? 2 ** (coords.z - SHADED_UP_TO) : 1;
+    const ground = await inTurn(() =>
+      around
+        ? groundOf(around, shade, [-Infinity, Infinity])
+        : groundOf(spots, shade, [0, DRAWN_PX]),
+    );
+    return (context) => {
       context.save();
       context.scale(larger, larger);
-      drawShade(context, around, shade, [-Infinity, Infinity]);
+      for (const { colour, built } of ground) {
+        drawDiscs(context, built, colourOf(colour), () => shade.radius);
+      }
       context.restore();
-    } else {
-      drawShade(context, spots, shade, [0, DRAWN_PX]);
-    }
-    context.globalAlpha = shade.dotInk;
-    drawDiscs(context, spots, colourOf("--map-dot"), shade.dot);
-    context.globalAlpha = 1;
+      context.globalAlpha = shade.dotInk;
+      drawDiscs(context, spots, colourOf("--map-dot"), shade.dot);
+      context.globalAlpha = 1;
+    };
   }
 
   /** Postcodes of a tile and as far around as their shade reaches, at `SHADED_UP_TO`. */
@@ -62,22 +65,4 @@ export class SettlementLayer extends SpotsLayer {
     );
     return found.flat();
   }
-}
-
-function drawShade(
-  context: CanvasRenderingContext2D,
-  spots: Spot[],
-  shade: Shade,
-  edge: [number, number],
-): void {
-  const { reach, radius, builtFrom, denseFrom } = shade;
-  const size = () => radius;
-  const built = crowded(spots, reach, builtFrom, edge);
-  drawDiscs(context, built, colourOf(shade.built), size);
-  drawDiscs(
-    context,
-    crowded(spots, reach, denseFrom, edge),
-    colourOf(shade.dense),
-    size,
-  );
 }

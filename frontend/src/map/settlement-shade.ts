@@ -97,32 +97,81 @@ export function shadeAt(zoom: number): Shade {
   return row[1];
 }
 
-/**
- * The spots around which at least `least` postcodes lie: a farm by itself is no town.
- * Beyond `edge` nothing is known: what lies there is reckoned as on this side.
- */
-export function crowded(
+/** Built-up ground and, over it, the dense: what is drawn in which colour. */
+export function groundOf(
   spots: Spot[],
-  reach: number,
-  least: number,
-  edge: [number, number] = [-Infinity, Infinity],
-): Spot[] {
-  if (least === NEVER) return [];
-  const squares = new Map<string, number>();
-  const square = (value: number) => Math.floor(value / reach);
-  for (const { x, y, count } of spots) {
-    const key = `${String(square(x))} ${String(square(y))}`;
-    squares.set(key, (squares.get(key) ?? 0) + count);
-  }
-  const known = (value: number) => {
-    const [from, to] = [(square(value) - 1) * reach, (square(value) + 2) * reach];
-    return (Math.min(to, edge[1]) - Math.max(from, edge[0])) / (3 * reach);
-  };
-  const around = ({ x, y }: Spot) =>
-    SIDES.flatMap((dx) =>
-      SIDES.map((dy) => `${String(square(x) + dx)} ${String(square(y) + dy)}`),
-    ).reduce((sum, key) => sum + (squares.get(key) ?? 0), 0);
-  return spots.filter((spot) => around(spot) >= least * known(spot.x) * known(spot.y));
+  { reach, built, builtFrom, dense, denseFrom }: Shade,
+  edge: [number, number],
+): { colour: `--${string}`; built: Spot[] }[] {
+  const crowd = new Crowd(spots, reach, edge);
+  return [
+    { colour: built, built: crowd.from(builtFrom) },
+    { colour: dense, built: crowd.from(denseFrom) },
+  ];
 }
 
+interface Square {
+  column: number;
+  row: number;
+  /** Postcodes in it. */
+  count: number;
+  /** Postcodes in it and the eight around it. */
+  around: number;
+  /** Which share of the nine is known: less at the edge of a tile. */
+  known: number;
+}
+
+/** Further squares than this from the tile's corner there are none. */
+const FAR = 2 ** 20;
 const SIDES = [-1, 0, 1];
+
+/**
+ * How many postcodes lie around each spot: a farm by itself is no town. Beyond `edge`
+ * nothing is known: what lies there is reckoned as on this side.
+ */
+export class Crowd {
+  private readonly spots: Spot[];
+  private readonly squareOf: Square[];
+
+  constructor(
+    spots: Spot[],
+    reach: number,
+    edge: [number, number] = [-Infinity, Infinity],
+  ) {
+    this.spots = spots;
+    const squares = new Map<number, Square>();
+    const at = (column: number, row: number) => column * FAR + row;
+    this.squareOf = spots.map(({ x, y, count }) => {
+      const [column, row] = [Math.floor(x / reach), Math.floor(y / reach)];
+      let square = squares.get(at(column, row));
+      if (!square) {
+        square = { column, row, count: 0, around: 0, known: 1 };
+        squares.set(at(column, row), square);
+      }
+      square.count += count;
+      return square;
+    });
+    const known = (number: number) => {
+      const [from, to] = [(number - 1) * reach, (number + 2) * reach];
+      return (Math.min(to, edge[1]) - Math.max(from, edge[0])) / (3 * reach);
+    };
+    for (const square of squares.values()) {
+      const { column, row } = square;
+      square.known = known(column) * known(row);
+      for (const dx of SIDES) {
+        for (const dy of SIDES) {
+          square.around += squares.get(at(column + dx, row + dy))?.count ?? 0;
+        }
+      }
+    }
+  }
+
+  /** The spots around which at least `least` postcodes lie. */
+  from(least: number): Spot[] {
+    if (least === NEVER) return [];
+    return this.spots.filter((_, index) => {
+      const square = this.squareOf[index];
+      return square !== undefined && square.around >= least * square.known;
+    });
+  }
+}

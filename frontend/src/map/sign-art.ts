@@ -32,6 +32,7 @@ type Draw = (context: CanvasRenderingContext2D) => void;
 
 export class SignArt {
   private readonly stamps = new Map<string, Stamp>();
+  private readonly pills = new Map<string, Pill>();
   private readonly symbols: SignSymbols;
   private readonly text = document.createElement("canvas").getContext("2d");
   private readonly family: string;
@@ -56,6 +57,7 @@ export class SignArt {
   /** Draws all anew: the colours, the screen or the type are others. */
   forget(): void {
     this.stamps.clear();
+    this.pills.clear();
   }
 
   /** How much room a sign takes, in pixels of the page. */
@@ -177,6 +179,16 @@ export class SignArt {
   }
 
   private pill(sign: Sign, kind: SignKind): Pill {
+    const key = `${String(sign.count)} ${sign.layer}`;
+    const known = this.pills.get(key);
+    if (known) return known;
+    if (this.pills.size >= MOST_STAMPS) this.pills.clear();
+    const pill = this.measurePill(sign, kind);
+    this.pills.set(key, pill);
+    return pill;
+  }
+
+  private measurePill(sign: Sign, kind: SignKind): Pill {
     const [figure, noun] = countWords(sign, kind);
     const figureWidth = this.measure(figure, `700 19px ${this.family}`);
     const nounWidth = this.measure(` ${noun}`, `400 16px ${this.family}`);

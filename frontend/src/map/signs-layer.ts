@@ -133,6 +133,7 @@ export class SignsLayer extends Layer {
 
   /** Marks the place that was opened last. */
   choose(key: string): void {
+    if (key === this.chosen) return;
     this.chosen = key;
     this.place();
     this.redraw();

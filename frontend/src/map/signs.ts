@@ -28,9 +28,12 @@ export function placePath(place: Place, kind: SignKind): string {
   return `${kind.path}${String(place.id)}/`;
 }
 
+/** Made once: a formatter is dear, and each sign asks at each move. */
+const figures = new Intl.NumberFormat("en-GB");
+
 /** What stands on a sign for several: the figure, and of what. */
 export function countWords({ count }: Sign, kind: SignKind): [string, string] {
-  return [count.toLocaleString("en-GB"), count === 1 ? kind.one : kind.many];
+  return [figures.format(count), count === 1 ? kind.one : kind.many];
 }
 
 /** "227 places, zoom in"; closest of all there is nothing to zoom into. */

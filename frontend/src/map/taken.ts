@@ -13,10 +13,24 @@ const taken = new WeakMap<LeafletMap, Box[]>();
 
 /** `boxes` in pixels of the map's container. */
 export function takeRoom(map: LeafletMap, boxes: Box[]): void {
+  const before = roomTaken(map);
   taken.set(map, boxes);
-  map.fire(TAKEN);
+  if (!areSame(before, boxes)) map.fire(TAKEN);
 }
 
 export function roomTaken(map: LeafletMap): Box[] {
   return taken.get(map) ?? [];
+}
+
+function areSame(some: Box[], others: Box[]): boolean {
+  if (some.length !== others.length) return false;
+  return some.every((box, index) => {
+    const other = others[index];
+    return (
+      box.left === other?.left &&
+      box.top === other.top &&
+      box.right === other.right &&
+      box.bottom === other.bottom
+    );
+  });
 }
