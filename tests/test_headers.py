@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from fans.people.middleware import NoStoreMiddleware
 from tests import factories
+from tests.names_in_addresses import assert_no_name_is_typed
 from tests.walk import OURS, ask, country, here, send, there
 
 __all__ = ["ask", "country", "here", "send", "there"]  # fixtures
@@ -57,7 +58,9 @@ def test_every_answer_is_strict_keeps_nothing_and_holds_nothing_to_stop(route, a
             if name != "visitor":
                 assert_not_kept(response, route)
             if response.headers.get("Content-Type", "").startswith("text/html"):
-                assert_nothing_to_stop(response.content.decode())
+                page = response.content.decode()
+                assert_nothing_to_stop(page)
+                assert_no_name_is_typed(page, route)
 
 
 def assert_strict(response, route: str) -> None:

@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from allauth.usersessions import admin as _sessions  # noqa: F401
 from allauth.usersessions.models import UserSession
 from django.contrib import admin
+from django.contrib.admin.views.main import SEARCH_VAR, ChangeList
 from django.contrib.auth.models import Group
 from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
@@ -16,6 +17,7 @@ from django.http import HttpRequest, HttpResponse
 from fans.people import services
 from fans.people.models import Membership, Person
 from fans.people.signals import people_shown
+from fans.people.typed import FOUND_BY, asked_for, keep
 
 if TYPE_CHECKING:  # generic in the stubs alone
     InlineBase = admin.TabularInline[Membership, Person]
@@ -41,6 +43,19 @@ class MembershipInline(InlineBase):
     raw_id_fields = ("home", "asset")
 
 
+class PeopleList(ChangeList):
+    """The list, whose links hold the random word in the place of what was typed."""
+
+    def __init__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        word = request.GET.get(FOUND_BY)
+        request.GET = asked_for(request, SEARCH_VAR)  # type: ignore[assignment]
+        super().__init__(request, *args, **kwargs)
+        self.params.pop(SEARCH_VAR, None)
+        if self.filter_params.pop(SEARCH_VAR, None) and word:
+            self.params[FOUND_BY] = word
+            self.filter_params[FOUND_BY] = [word]
+
+
 @admin.register(Person)
 class PersonAdmin(PersonBase):
     """People; they sign in by a code to their address, or choose a password by a link."""
@@ -49,11 +64,18 @@ class PersonAdmin(PersonBase):
     search_fields = ("name", "email")
     fields = ("email", "name", "is_active")
     inlines = (MembershipInline,)
+    preserve_filters = False  # they would carry what was typed on to the next page
+
+    def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
+        """Search for people without their names in the address."""
+        return PeopleList
 
     def changelist_view(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """List people, and tell whom."""
+        """List people, and tell whom; what is searched for comes by POST."""
+        if request.method == "POST" and SEARCH_VAR in request.POST:
+            return keep(request, SEARCH_VAR)
         response = super().changelist_view(request, extra_context)
         listed = (getattr(response, "context_data", None) or {}).get("cl")
         if listed:

@@ -28,6 +28,7 @@ from fans.connections.services import undo_connection
 from fans.connections.services.log import USUAL_TYPE
 from fans.connections.services.telling import tell
 from fans.connections.views.access import UNPROCESSABLE, home_for, person_of
+from fans.people.typed import asked_for, keep
 from homes.models import Home
 
 
@@ -36,9 +37,12 @@ def log(request: HttpRequest, home_id: int) -> HttpResponse:
     """Ask what happened, and keep it.
 
     ``?again=``, ``?asset=``, ``?tie=`` and ``?wish=`` fill in a number; ``?who=new`` asks
-    for somebody new, called ``?name=``.
+    for somebody new, called as was looked for.
     """
     home = home_for(request, home_id, "connections.log")
+    if "q" in request.POST:  # who comes may be a person, and nobody's name goes about
+        return keep(request, "q")
+    looked_for = asked_for(request, "q").get("q", "")
     again = _again(request, home)
     person = person_of(request)
     if request.method == "POST":
@@ -47,7 +51,7 @@ def log(request: HttpRequest, home_id: int) -> HttpResponse:
         if row is not None:
             return _saved(request, row)
     else:
-        initial = _filled_in(request, home, again)
+        initial = _filled_in(request, home, again, looked_for)
         form = LogForm(initial=initial | _asked_wish(request), home=home, person=person)
     context = {
         "home": home,
@@ -58,7 +62,7 @@ def log(request: HttpRequest, home_id: int) -> HttpResponse:
         "may_hang_sheets": request.user.has_perm("quick.manage", home),
         # Nothing that needs another look is folded away, and no wish that was asked for.
         "more_is_open": form.is_bound or "wish" in form.initial,
-        **_search(request, home),
+        **_search(request, home, looked_for),
     }
     status = UNPROCESSABLE if form.needs_a_look else 200
     return render(request, "connections/log.html", context, status=status)
@@ -76,7 +80,9 @@ def _again(request: HttpRequest, home: Home) -> Connection | None:
     return row
 
 
-def _filled_in(request: HttpRequest, home: Home, again: Connection | None) -> dict[str, Any]:
+def _filled_in(
+    request: HttpRequest, home: Home, again: Connection | None, looked_for: str
+) -> dict[str, Any]:
     if again is not None:
         return _as_last_time(home, again)
     for name, kind in (("asset", "place"), ("tie", "tie")):
@@ -87,7 +93,7 @@ def _filled_in(request: HttpRequest, home: Home, again: Connection | None) -> di
                 raise Http404("There is nobody of that number to log with.")
             return {"who": value_of(found)}
     if request.GET.get("who") == SOMEONE_NEW:
-        return {"who": SOMEONE_NEW, "name": request.GET.get("name", "")[:80]}
+        return {"who": SOMEONE_NEW, "name": looked_for[:80]}
     return {}
 
 
@@ -124,8 +130,8 @@ def _gave(home: Home, again: Connection | None) -> dict[str, list[str]]:
     return {side: [words.get(gift, gift) for gift in gifts] for side, gifts in sides.items()}
 
 
-def _search(request: HttpRequest, home: Home) -> dict[str, Any]:
-    search = SearchForm(request.GET if "q" in request.GET else None)
+def _search(request: HttpRequest, home: Home, looked_for: str) -> dict[str, Any]:
+    search = SearchForm({"q": looked_for} if looked_for else None)
     text = search.cleaned_data["q"] if search.is_valid() else ""
     found = places_called(text, home=home, person=person_of(request)) if text else []
     return {"search": search, "looked_for": text, "found": found}

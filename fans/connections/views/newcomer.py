@@ -25,7 +25,7 @@ from homes.models import Home
 def newcomer(request: HttpRequest, home_id: int) -> HttpResponse:
     """Ask who somebody new is, whether they are known, and make the tie.
 
-    ``?name=`` fills the name in. It leads on to the log form, with them chosen.
+    It leads on to the log form, with them chosen.
     """
     home = home_for(request, home_id, "connections.log")
     person = person_of(request)
@@ -36,8 +36,7 @@ def newcomer(request: HttpRequest, home_id: int) -> HttpResponse:
             log_url = reverse("connections:log", args=[home.pk])
             return redirect(f"{log_url}?tie={tie.pk}")
     else:
-        initial = {"name": request.GET.get("name", "")[:200]}
-        form = NewcomerForm(initial=initial, home=home, person=person)
+        form = NewcomerForm(home=home, person=person)
     context = {"home": home, "form": form}
     status = UNPROCESSABLE if form.errors else 200
     return render(request, "connections/newcomer.html", context, status=status)

@@ -3,9 +3,9 @@
 from typing import Any, Final
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
 from fans.people.audit import reads
 from fans.people.audit.finding import find
@@ -14,6 +14,7 @@ from fans.people.audit.models import AccessLog
 from fans.people.audit.telling import Change, tell
 from fans.people.models import Person
 from fans.people.table import ACTIONS
+from fans.people.typed import asked_for, keep
 
 ACTION: Final = "audit.view"
 PAGE_LENGTH: Final = 50
@@ -21,10 +22,13 @@ NAMED: Final = 5
 """So many of the people that a list showed are named; the others are counted."""
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def changes(request: HttpRequest) -> HttpResponse:
     """Show what was changed, the latest first, with before and after side by side."""
-    form = ChangesForm(request.GET)
+    if request.method == "POST":
+        return keep(request, "who")
+    given = asked_for(request, "who")
+    form = ChangesForm(given)
     if not form.is_valid():
         return _page(request, "changes", form)
     lines, more = find(form.wanted())
@@ -36,7 +40,7 @@ def changes(request: HttpRequest) -> HttpResponse:
         row_ids=[line.pgh_id for _, line in lines],
         people_ids=sorted(_people_in(lines)),
     )
-    asked = _asked(request)
+    asked = _asked(given)
     context = {"changes": told, "row": _row_asked(form, told), "more": "", "asked": asked}
     if more:
         again = request.GET.copy()
@@ -45,10 +49,13 @@ def changes(request: HttpRequest) -> HttpResponse:
     return _page(request, "changes", form, **context)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def looks(request: HttpRequest) -> HttpResponse:
     """Show who looked at rows about people, the latest first."""
-    form = ReadsForm(request.GET)
+    if request.method == "POST":
+        return keep(request, "who", "about")
+    given = asked_for(request, "who", "about")
+    form = ReadsForm(given)
     if not form.is_valid():
         return _page(request, "reads", form)
     found = list(_looks(form)[: PAGE_LENGTH + 1])
@@ -64,7 +71,7 @@ def looks(request: HttpRequest) -> HttpResponse:
         again = request.GET.copy()
         again["below"] = str(page[-1].pk)
         more = again.urlencode()
-    return _page(request, "reads", form, looks=told, more=more, asked=_asked(request))
+    return _page(request, "reads", form, looks=told, more=more, asked=_asked(given))
 
 
 def _looks(form: ReadsForm) -> QuerySet[AccessLog]:
@@ -128,8 +135,8 @@ def _row_asked(form: ChangesForm, told: list[Change]) -> str:
     return f"{kind}, number {row}" + (f": {name}" if name else "")
 
 
-def _asked(request: HttpRequest) -> bool:
-    return any(value for name, value in request.GET.items() if name != "below")
+def _asked(given: QueryDict) -> bool:
+    return any(value for name, value in given.items() if name != "below")
 
 
 def _page(request: HttpRequest, name: str, form: Any, **context: Any) -> HttpResponse:

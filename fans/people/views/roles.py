@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from fans.people import inviting, services
 from fans.people.errors import PeopleError
@@ -20,16 +20,19 @@ from fans.people.giving import givable, roles_to_give, shown
 from fans.people.models import SCOPES, Invitation, Membership, Person, Role
 from fans.people.role_forms import InviteForm
 from fans.people.signals import people_shown
+from fans.people.typed import asked_for, keep
 
 PAGE_LENGTH: Final = 50
 SOON: Final = dt.timedelta(days=30)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def roles(request: HttpRequest) -> HttpResponse:
     """List the roles held and offered within one's reach, those that end soon first."""
+    if request.method == "POST":
+        return keep(request, "q")
     person = cast(Person, request.user)
-    words = request.GET.get("q", "").strip()[:100]
+    words = asked_for(request, "q").get("q", "")[:100]
     held = _held(person, words)
     page = Paginator(held, PAGE_LENGTH).get_page(request.GET.get("page"))
     on_page = [row.pk for row in page.object_list]

@@ -6,10 +6,11 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from fans.people.audit import reads
 from fans.people.models import Person
+from fans.people.typed import asked_for, keep
 from fans.people.volunteers.accompanied import (
     RECHECK_SOON,
     accompanied_by,
@@ -44,13 +45,16 @@ def of_mine(request: HttpRequest, pk: int) -> Volunteer:
     return get_object_or_404(_mine(request), pk=pk)
 
 
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def listing(request: HttpRequest) -> HttpResponse:
     """List the volunteers of one's areas; those of whom least was heard at the top."""
+    if request.method == "POST":
+        return keep(request, "q")
+    asked = asked_for(request, "q")
     today = timezone.localdate()
     reach = request.scopes(ACTION)  # type: ignore[attr-defined]
     mine = _mine(request)
-    form = FindForm(request.GET, areas=areas_with_volunteers(reach))
+    form = FindForm(asked, areas=areas_with_volunteers(reach))
     rows = form.narrow(mine, today=today, soon=today + RECHECK_SOON)
     rows = with_place_name(rows.with_cleared(today)).order_by("last_heard_on", "pk")
     page = Paginator(rows, PAGE_LENGTH).get_page(request.GET.get("page"))
@@ -63,8 +67,8 @@ def listing(request: HttpRequest) -> HttpResponse:
         "counts": counts,
         "stages": [(stage, counts[f"stage_{stage}"]) for stage in Stage],
         "roles": ROLES,
-        "is_narrowed": any(request.GET.get(name) for name in form.fields),
-        "is_searched": form.errors or any(map(request.GET.get, ("q", "area", "interest"))),
+        "is_narrowed": any(asked.get(name) for name in form.fields),
+        "is_searched": form.errors or any(map(asked.get, ("q", "area", "interest"))),
     }
     status = 200 if form.is_valid() else 400
     return render(request, "volunteers/lead/list.html", context, status=status)

@@ -63,10 +63,6 @@ def test_none_of_these_makes_somebody_new(client, url):
     assert Partner.objects.get().name == "Wrenbury Ukelele Band"
 
 
-def test_the_name_that_was_looked_for_is_filled_in(client, url):
-    assert 'value="Choir of the canal"' in client.get(f"{url}?name=Choir of the canal").text
-
-
 @pytest.mark.parametrize(
     ("said", "words"),
     [
