@@ -11,22 +11,19 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final, NamedTuple
 
-from django.core.cache import caches
 from django.db.models import Count, Q
 
 from assets.cells import asked_of
 from assets.choices import Visibility, Wheelchair
-from assets.constraints import BESIDE_THE_MAP
-from assets.models import Asset, AssetQuerySet
+from assets.counting import beside_the_map
+from assets.models import AssetQuerySet
 from frontend.selection import Selection
-from frontend.versions import version_of
 from geo.pyramid_counting import count_cells, tally
 from geo.tile_database import tile_database
 
 STEP_FREE: Final = (Wheelchair.YES.value, Wheelchair.LIMITED.value)
 MOST_COUNTED: Final = 10_000
 """Rows in view that must be looked at one by one are counted up to here."""
-KEPT_SECONDS: Final = 3600
 
 
 class Facet(NamedTuple):
@@ -127,32 +124,30 @@ class PlaceCounts:
         """Return all facets, or those of some access alone."""
         if not access:
             return self._all
+        if self._is_known:
+            return self._step_free
         return Counter(
-            {facet: n for facet, n in self._accessible.items() if facet.wheelchair in access}
+            {facet: n for facet, n in self._from_rows.items() if facet.wheelchair in access}
         )
 
     @cached_property
     def _is_known(self) -> bool:
-        """Whether the pyramid can answer, were there no filter but those it knows."""
+        """Whether the pyramid can answer: with every filter that can be added here, too."""
         asked = self.selection.everywhere
-        if set(asked.wheelchair) - set(STEP_FREE):
-            return False
-        bare = replace(asked, wheelchair=())
-        return self.selection.shows_places and asked_of(bare, offers=False) is not None
+        return self.selection.shows_places and asked_of(asked, offers=False) is not None
 
     @cached_property
     def _all(self) -> Counter[Facet]:
         if not self._is_known:
             return self._from_rows
-        placed = {
-            Facet(what.kind, what.state, what.offers, ""): count
-            for what, count in tally(using=tile_database()).items()
-        }
-        return Counter(placed) + self._beside
+        return _placed(marked=False) + self._beside
 
     @cached_property
-    def _accessible(self) -> Counter[Facet]:
-        return self._public_step_free() + self._beside if self._is_known else self._from_rows
+    def _step_free(self) -> Counter[Facet]:
+        beside = {
+            facet: n for facet, n in self._beside.items() if facet.wheelchair in STEP_FREE
+        }
+        return _placed(marked=True) + Counter(beside)
 
     @cached_property
     def _from_rows(self) -> Counter[Facet]:
@@ -162,20 +157,18 @@ class PlaceCounts:
 
     @cached_property
     def _beside(self) -> Counter[Facet]:
-        """Count what the pyramid does not: the same words as the index is made by."""
         rows = self.selection.candidates(offers=False)
-        return _counted(rows.filter(BESIDE_THE_MAP))
+        return _counted(beside_the_map(rows, sees_more=self.selection.sees_more))
 
-    @staticmethod
-    def _public_step_free() -> Counter[Facet]:
-        """Count public places that a wheelchair gets into; kept until one is written to."""
-        key = f"step-free/{version_of('assets')}"
-        kept: Counter[Facet] | None = caches["tiles"].get(key)
-        if kept is None:
-            placed = Asset.objects.published().filter(location__isnull=False)
-            kept = _counted(placed.filter(wheelchair__in=STEP_FREE))
-            caches["tiles"].set(key, kept, KEPT_SECONDS)
-        return kept
+
+def _placed(*, marked: bool) -> Counter[Facet]:
+    """Count public places with a point; ``marked``: those that a wheelchair gets into."""
+    return Counter(
+        {
+            Facet(what.kind, what.state, what.offers, ""): count
+            for what, count in tally(marked=marked, using=tile_database()).items()
+        }
+    )
 
 
 def _counted(rows: AssetQuerySet) -> Counter[Facet]:

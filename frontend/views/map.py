@@ -142,7 +142,8 @@ def _count_words(selection: Selection, counts: PlaceCounts, homes: int) -> str:
     if selection.shows_places:
         parts.append(f"{_number(counts)} of {counts.total:,} places")
     if selection.shows_homes:
-        parts.append(f"{homes:,} of {selection.homes().count():,} homes")
+        all_homes = homes if selection.bbox is None else selection.homes().count()
+        parts.append(f"{homes:,} of {all_homes:,} homes")
     return ", ".join(parts)
 
 

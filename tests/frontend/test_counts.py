@@ -3,8 +3,9 @@
 import itertools
 
 import pytest
-from django.core.cache import caches
+from django.db import connection
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 
 from assets.filters import AssetQuery
 from assets.models import Asset
@@ -31,7 +32,6 @@ QUESTIONS = [
 @pytest.fixture(autouse=True)
 def places(db):
     """One place of every combination near Sale, some far off, without a point, or drafts."""
-    caches["tiles"].clear()
     combinations = itertools.product(
         ["library_learning", "garden_nature"], ["fresh", "stale"], ["yes", "no"], ["", "Tea"]
     )
@@ -114,3 +114,13 @@ def test_no_row_is_counted_where_the_pyramid_knows(django_assert_num_queries):
 
     with django_assert_num_queries(3):  # the sums, what is beside them, and the view's
         assert (counts.in_view, counts.total) == (16, 33)
+
+
+def test_step_free_places_are_counted_without_looking_at_any():
+    with CaptureQueriesContext(connection) as asked:
+        page = PlaceCounts(_selection("category=garden_nature", sees_drafts=False))
+        assert (page.step_free(), sum(page.kinds().values())) == (8, 33)
+
+    looked_at = [query["sql"] for query in asked if "assets_asset" in query["sql"]]
+    assert len(asked) == 3  # the sums, those with a way in, and what is beside them
+    assert all('"location" IS NULL' in statement for statement in looked_at)
