@@ -20,8 +20,9 @@ from assets.choices import CheckState
 from assets.constraints import STALE_LAST
 from assets.models import Asset, AssetQuerySet
 
-# So many at one spot, such as the middle of a sector, are still put in one order.
-_ALIKE: Final = 500
+# So many more than asked for are looked at, for those equally near. Seldom are there any;
+# so many at one spot, such as the middle of a sector, are still put in one order.
+_ALIKE: Final = (10, 500)
 
 
 # The same as STALE_LAST to a reader, and not to the planner.
@@ -84,9 +85,16 @@ class NearestFirst:
     def _ids(self, rows: AssetQuerySet, start: int, stop: int) -> list[int]:
         """Return ids in the order of distance; of those equally near, the older first.
 
-        The index gives the latter in any order: some more are taken, and sorted.
+        The index gives the latter in any order: some more are taken, and sorted; many more
+        only where all of those may be as near as the last that is asked for.
         """
-        enough = rows.nearest_first(to=self.to).values("pk")[: stop + _ALIKE]
-        near = Asset.objects.filter(pk__in=enough)
-        in_order = near.order_by(GeometryDistance("location", self.to), "pk")
-        return list(in_order.values_list("pk", flat=True)[start:stop])
+        distance = GeometryDistance("location", self.to)
+        found: list[tuple[int, float]] = []
+        for alike in _ALIKE:
+            enough = rows.nearest_first(to=self.to).values("pk")[: stop + alike]
+            near = Asset.objects.filter(pk__in=enough).order_by(distance, "pk")
+            found = list(near.values_list("pk", distance)[start:])
+            last = stop - start - 1
+            if len(found) <= last + alike or found[last][1] < found[-1][1]:
+                break
+        return [pk for pk, _ in found[: stop - start]]

@@ -51,3 +51,19 @@ def test_a_page_from_the_nearest_on_costs_the_same_however_many(django_assert_nu
     with django_assert_num_queries(2):
         assert len(rows[0:3]) == 3
     assert rows[3].check_state == CheckState.STALE
+
+
+@pytest.mark.django_db
+def test_of_many_at_one_spot_the_older_come_first_on_every_page(django_assert_num_queries):
+    made = [asset.pk for asset in factories.AssetFactory.create_batch(30)]
+    factories.AssetFactory(location=factories.metres_east(SALE, 50))
+    made.append(Asset.objects.latest("pk").pk)
+    rows = NearestFirst(Asset.objects.all(), to=SALE)
+
+    pages = [[asset.pk for asset in rows[start : start + 4]] for start in range(0, 32, 4)]
+
+    assert [pk for page in pages for pk in page] == made
+    with django_assert_num_queries(3):  # a few more, then many more, then the page
+        list(rows[0:4])
+    with django_assert_num_queries(2):  # a few more tell that the last has no equal
+        list(rows[30:31])
