@@ -13,7 +13,7 @@ from environs import validate
 from pghistory import ContextForeignKey, Field, ForeignKey, ObjForeignKey
 from whitenoise.compress import Compressor
 
-from config import nudging, retention
+from config import limits, nudging, retention
 from config.env import database, env, secret_key, tiles_database, uses_own_database
 from config.recording import Deleted, Inserted, Updated
 from config.spatial import library_paths
@@ -129,11 +129,13 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "fans.people.middleware.NoStoreMiddleware",
+    "config.limits.LimitMiddleware",
     "fans.people.middleware.PermissionMiddleware",
     "fans.people.middleware.SecondFactorMiddleware",
 ]
 if TESTING or DEBUG:  # WhiteNoise warns where collectstatic has not run
     MIDDLEWARE.remove("whitenoise.middleware.WhiteNoiseMiddleware")
+LIMITS_A_MINUTE = limits.from_environment()
 ROOT_URLCONF = "config.urls"
 # Where a record's page is, for rooms below the one that shows it.
 ABSOLUTE_URL_OVERRIDES = {

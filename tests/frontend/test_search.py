@@ -1,10 +1,7 @@
-import json
-
 import pytest
 from django.urls import reverse
 
 from assets.choices import Visibility
-from frontend.views import search as view
 from tests.factories import SALE, AssetFactory
 
 pytestmark = pytest.mark.django_db
@@ -96,27 +93,3 @@ def test_odd_words_find_nothing_and_break_nothing(client, query):
 
 def test_only_reads(client):
     assert client.post(SEARCH, {"q": "moss"}).status_code == 405
-
-
-def test_a_network_that_asks_without_end_is_told_to_wait(client, monkeypatch, time_machine):
-    time_machine.move_to("2026-11-22T10:00:00Z", tick=False)
-    monkeypatch.setattr(view, "A_MINUTE", 3)
-    monkeypatch.setattr(view, "_minute", view._Minute())
-
-    statuses = [client.get(SEARCH, {"q": "moss"}).status_code for _ in range(5)]
-
-    assert statuses == [200, 200, 200, 429, 429]
-    assert client.get(SEARCH, {"q": "moss"})["Retry-After"] == "60"
-
-
-def test_a_minute_later_a_network_may_ask_again(monkeypatch, time_machine):
-    minute = view._Minute()
-    monkeypatch.setattr(view, "A_MINUTE", 1)
-    time_machine.move_to("2026-11-22T10:00:00Z", tick=False)
-
-    first = [minute.allows("192.0.2.1"), minute.allows("192.0.2.1"), minute.allows("192.0.2.2")]
-    time_machine.move_to("2026-11-22T10:01:00Z", tick=False)
-
-    assert first == [True, False, True]
-    assert minute.allows("192.0.2.1")
-    assert json.dumps(minute.counts) == '{"192.0.2.1": 1}'  # the other is forgotten
