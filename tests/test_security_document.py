@@ -59,7 +59,7 @@ def test_the_document_tells_the_floors_that_are_tested():
 
 def test_passwords_are_hashed_with_argon2():
     # Tests run with a quick hasher: what counts is what the settings say to everybody else.
-    source = (ROOT / "config/settings.py").read_text(encoding="utf-8")
+    source = (ROOT / "config/settings/people.py").read_text(encoding="utf-8")
     chosen = re.findall(r"^PASSWORD_HASHERS = \[(.*)\]$", source, re.MULTILINE)
 
     assert chosen == [f'"django.contrib.auth.hashers.{Argon2PasswordHasher.__name__}"']
