@@ -6,10 +6,12 @@ postcode. Case, accents, apostrophes and punctuation make no difference.
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from django.contrib.postgres.search import SearchVectorField
 from django.db.models import BooleanField, Expression, F, Func, TextField, Value
+from django.db.models.functions import Replace
 
 _LETTERS: Final = "àáâäãåçèéêëìíîïñòóôöõøùúûüýÿŵŷ"
 _PLAIN_LETTERS: Final = "aaaaaaceeeeiiiinoooooouuuuyywy"
@@ -27,6 +29,16 @@ SEARCH_TEXT: Final = Func(
     *map(F, _FIELDS), function="assets_search_text", output_field=TextField()
 )
 WORDS: Final = Func(*map(F, _FIELDS), function="assets_words", output_field=SearchVectorField())
+
+# What the words are in, as it is written. The database takes twenty times as long to make it
+# plain, which is for those alone that have the letters: see ``Wanted.letters``.
+WRITTEN: Final = Func(
+    Value(" "),
+    *map(F, _FIELDS),
+    Replace(F("postcode"), Value(" "), Value("")),
+    function="concat_ws",
+    output_field=TextField(),
+)
 
 _NOISE: Final = frozenset({"a", "an", "and", "at", "for", "in", "of", "on", "the"})
 _SAME: Final = (
@@ -57,6 +69,11 @@ class Wanted:
         """Return it as a regular expression over ``SEARCH_TEXT``; means the same."""
         ways = [*self.begins, *(rf"{each}\M" for each in self.whole)]
         return rf"\m({'|'.join(ways)})"
+
+    @property
+    def letters(self) -> str:
+        """Return what any text has, in small letters, that ``pattern`` fits when plain."""
+        return "|".join(map(_loosely, (*self.begins, *self.whole)))
 
 
 def plain(text: str) -> str:
@@ -99,6 +116,18 @@ def _ways(word: str, *, is_letter: bool) -> Wanted:
         return Wanted((), (word,))
     same = [other for pair in _SAME if word in pair for other in pair if other != word]
     return Wanted((word, *same), _other_number(word))
+
+
+def _loosely(word: str) -> str:
+    """Return a regular expression of a word, with any accents and with apostrophes in it."""
+    return f"[{_DROPPED}]*".join(map(_with_accents, word))
+
+
+@cache
+def _with_accents(letter: str) -> str:
+    pairs = zip(_LETTERS + _LETTERS.upper(), _PLAIN_LETTERS * 2, strict=True)
+    accented = "".join(written for written, told in pairs if told == letter)
+    return f"[{letter}{accented}]" if accented else letter
 
 
 def _other_number(word: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from typing import Final
 
 from django.contrib.gis.db.models.functions import GeometryDistance
 from django.contrib.gis.geos import Point
-from django.db.models import F, Func, TextField, Value
+from django.db.models import F
 
 from assets.search import wanted
 from frontend.searching.walking import fitting_ids
@@ -13,10 +13,6 @@ from homes.shown import nearest_shown, shown_homes
 
 WALKED: Final = 300
 """So many of the nearest are read: a search that is sent off looks through all."""
-
-_TEXT: Final = Func(
-    F("shown_name"), *[Value("")] * 3, function="assets_search_text", output_field=TextField()
-)
 
 
 def find_homes(text: str, *, middle: Point, limit: int) -> list[Home]:
@@ -27,7 +23,7 @@ def find_homes(text: str, *, middle: Point, limit: int) -> list[Home]:
     asked = wanted(text)
     if not asked:
         return []
-    shown = shown_homes().filter(shown_at__isnull=False).annotate(text=_TEXT)
+    shown = shown_homes().filter(shown_at__isnull=False).annotate(text=F("shown_name"))
     near = shown.order_by(GeometryDistance("shown_at", middle))[:WALKED]
     ids = fitting_ids(near, asked, limit)
     if not ids:

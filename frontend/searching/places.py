@@ -10,10 +10,11 @@ import json
 from typing import Final
 
 from django.contrib.gis.geos import Point
-from django.db.models import Expression, F, Func, TextField, Value
+from django.db.models import F
+from django.db.models.expressions import Combinable
 
 from assets.models import Asset, AssetQuerySet
-from assets.search import SEARCH_TEXT, Wanted, plain, wanted
+from assets.search import WRITTEN, Wanted, plain, wanted
 from frontend.searching.walking import fitting_ids, words_in
 from geo.constraints import UK_BOX
 
@@ -66,10 +67,7 @@ def names_alike(rows: AssetQuerySet, text: str, *, middle: Point, limit: int) ->
 
 def words_around(rows: AssetQuerySet, middle: Point) -> set[str]:
     """Return the words of the names of the nearest places."""
-    name = Func(
-        F("name"), *[Value("")] * 3, function="assets_search_text", output_field=TextField()
-    )
-    return words_in(_walked(rows, middle, name, VOCABULARY))
+    return words_in(_walked(rows, middle, F("name"), VOCABULARY))
 
 
 def _guess(rows: AssetQuerySet, text: str) -> int:
@@ -81,13 +79,13 @@ def _guess(rows: AssetQuerySet, text: str) -> int:
 def _nearest(
     rows: AssetQuerySet, asked: list[Wanted], middle: Point, limit: int
 ) -> list[Asset]:
-    ids = fitting_ids(_walked(rows, middle, SEARCH_TEXT, WALKED), asked, limit)
+    ids = fitting_ids(_walked(rows, middle, WRITTEN, WALKED), asked, limit)
     if not ids:
         return []
     return list(rows.filter(pk__in=ids).with_distance(from_=middle).only(*_TOLD))
 
 
-def _walked(rows: AssetQuerySet, middle: Point, text: Expression, count: int) -> AssetQuerySet:
+def _walked(rows: AssetQuerySet, middle: Point, text: Combinable, count: int) -> AssetQuerySet:
     near = rows.filter(location__isnull=False).nearest_first(to=middle)
     return near.annotate(text=text)[:count]
 

@@ -104,15 +104,18 @@ def test_index_and_pattern_mean_the_same_for_any_text(text, name):
     """The nearest places are read one by one; all others come from the index."""
     query = " & ".join(word.query for word in search.wanted(text))
     patterns = [word.pattern for word in search.wanted(text)]
+    letters = [word.letters for word in search.wanted(text)]
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT assets_words(%s, '', '', '') @@ %s::tsquery,"
-            " assets_search_text(%s, '', '', '') ~ ALL(%s::text[])",
-            [name, query, name, patterns],
+            " assets_search_text(%s, '', '', '') ~ ALL(%s::text[]),"
+            " lower(%s) ~ ALL(%s::text[])",
+            [name, query, name, patterns, name, letters],
         )
-        from_index, from_text = cursor.fetchone()
+        from_index, from_text, has_letters = cursor.fetchone()
 
     assert from_index == from_text or not query
+    assert has_letters or not from_text
 
 
 @settings(max_examples=100)

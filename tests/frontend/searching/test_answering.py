@@ -77,6 +77,40 @@ def test_rare_words_are_found_beyond_the_nearest(town, monkeypatch):
     assert labels(search("zephyrhill").results, "asset") == ["Zephyrhill Museum"]
 
 
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("O’Brien's Café", "obriens cafe"),
+        ("ÉCOLE ŵyn", "ecole wyn"),
+        ("St. Bride's_Hall", "saint brides hall"),
+        ("Naïve-Art [club]", "art naïve clubs"),
+        ("ΣΟΦΙΑ Dance", "σοφια"),
+    ],
+)
+def test_the_nearest_are_read_as_the_index_reads_all(town, monkeypatch, name, text):
+    place = AssetFactory(name=name, location=SALE)
+    AssetFactory(name="Obrian Cofe", location=SALE)
+    by_index = labels(search(text).results, "asset")
+    monkeypatch.setattr(places, "FEW", -1)
+    monkeypatch.setattr(places, "ENOUGH", 1)
+    monkeypatch.setattr(places, "_from_index", None)  # whoever asks it fails
+
+    assert labels(search(text).results, "asset") == by_index == [place.name]
+
+
+def test_of_the_nearest_a_place_is_found_by_its_postcode_without_a_space(town, monkeypatch):
+    place = AssetFactory(name="Hut", postcode="ZE3 9JW", location=SALE)
+    monkeypatch.setattr(places, "FEW", -1)
+    rows = Asset.objects.published()
+
+    found = [
+        places.find_places(rows, text, middle=SALE, limit=3)
+        for text in ("ze39jw hut", "ze3 9jw hut")
+    ]
+
+    assert found == [[place], [place]]
+
+
 def test_a_line_says_what_where_and_how_far(town):
     AssetFactory(
         name="Brass Band",
