@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from fans.openness.lived import statements
 from fans.openness.lived.models import Due, NightlyCheck
+from fans.openness.lived.planned import refresh_one
 from fans.openness.lived.statements import AS_STORED, SOME_HOMES, TURN
 
 MANY: Final = 500
@@ -34,6 +35,9 @@ def refresh(home_ids: Collection[int]) -> None:
 
 def refresh_held(home_ids: Collection[int]) -> None:
     """Do what ``refresh`` does, for a caller that holds the homes already."""
+    if len(home_ids) == 1:
+        refresh_one(*home_ids, day=timezone.localdate())
+        return
     text = statements.scoring(SOME_HOMES) + statements.PUT + statements.FORGET
     _run(text, day=timezone.localdate(), home_ids=list(home_ids))
 

@@ -33,6 +33,7 @@ _LAST_BEGUN: Final = """
 """
 ALL_HOMES: Final = _ON_A_DAY + _LAST_BEGUN.format(home="h.id", day="%(day)s")
 SOME_HOMES: Final = ALL_HOMES + " WHERE h.id = ANY (%(home_ids)s)"
+_ONE_HOME: Final = ALL_HOMES + " WHERE h.id = %(home_id)s"
 
 _STORED: Final = """
   SELECT s.home_id, s.as_of, begun.starts_on, false AS with_recall, s.home_id AS nr,
@@ -65,6 +66,8 @@ put AS (
 # The notes that this statement sees are of changes that it sees.
 FORGET: Final = " DELETE FROM lived_due WHERE home_id = ANY (%(home_ids)s)"
 
+_FORGET_ONE: Final = " DELETE FROM lived_due WHERE home_id = %(home_id)s"
+
 COUNT: Final = " SELECT count(*) FROM put"
 
 COMPARE: Final = """,
@@ -91,6 +94,12 @@ SELECT (SELECT count(*) FROM compared), (SELECT count(*) FROM differing)
 def scoring(asked: str) -> str:
     """Return the CTEs that score the homes that a SELECT asks for."""
     return ledger_of(asked) + scored_by(VERSION)
+
+
+def scoring_one() -> str:
+    """Return the statement that scores and stores one home: $1 is the day, $2 its id."""
+    text = scoring(_ONE_HOME) + PUT + _FORGET_ONE
+    return text.replace("%(day)s", "$1").replace("%(home_id)s", "$2")
 
 
 def given() -> dict[str, Any]:
