@@ -4,7 +4,6 @@ import { Polygon, type LatLngBounds, type Map as LeafletMap } from "leaflet";
 import { element } from "../dom";
 import { toLatLng, type LonLat } from "../geo";
 import { makeFrame } from "../map/frame";
-import { readyToPrint } from "../map/printing";
 import { readJson } from "./page-json";
 import { addSign } from "./sign";
 
@@ -47,7 +46,6 @@ export function showShades(root: HTMLElement, page: Document): void {
   map.on("zoomend", () => {
     fitLabels(map, drawn);
   });
-  readyToPrint(frame);
   root.dataset.state = "ready";
 }
 
@@ -69,7 +67,8 @@ function wear({ shape, fill, label }: Drawn, face: string): void {
   path?.setAttribute("class", `shade step-${step}`);
   // Not in the style sheet: there an address would be the sheet's, not the page's.
   if (HATCHED.includes(step)) path?.setAttribute("fill", `url(#hatch-${step})`);
-  label.replaceChildren(element("b", {}, shape.name), element("span", {}, words));
+  // The space is not seen: it keeps apart what a voice control hears as one name.
+  label.replaceChildren(element("b", {}, shape.name), " ", element("span", {}, words));
   label.setAttribute("aria-label", `${shape.name}: ${words}`);
   label.dataset.step = step;
 }
