@@ -75,8 +75,6 @@ for _name in TEXTS:
     Asset.add_to_class(_name, models.TextField())
 for _name in DAYS:
     Asset.add_to_class(_name, models.DateField(null=True))
-for _name in DAYS:
-    Asset.add_to_class(_name, models.DateField(null=True))
 
 
 class AssetSerializer(GeoFeatureModelSerializer):

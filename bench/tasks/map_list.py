@@ -19,9 +19,10 @@ class MapList(MapTask, AssetsList):
     compared = (
         "`/api/v1/assets/?format=geojson` for a box of the country that holds 5,000 places, "
         "through all of Django's middleware inside one process; the same over HTTP; the same "
-        "rows, with fewer properties, by one statement of raw SQL; and "
-        "`GeoFeatureModelSerializer` of djangorestframework-gis over the same rows with the "
-        "same properties, inside one process in an environment of its own."
+        "rows with the same properties, counted and written by raw SQL with "
+        "`json_build_object`; and `GeoFeatureModelSerializer` of djangorestframework-gis over "
+        "the same rows with the same properties, inside one process in an environment of its "
+        "own."
     )
 
     def prepare(self) -> None:
