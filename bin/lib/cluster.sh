@@ -165,6 +165,20 @@ hold_cluster() {
   exec 7>&-
 }
 
+# Starts a server again that was killed, where it was: whoever uses it knows its socket.
+revive_cluster() {
+  exec 7>>"$pg_home/start.lock"
+  lock 7 exclusive
+  socket=$(cat "$pg_home/socket" 2>/dev/null) || socket=
+  if [ -d "$socket" ] && ! server_pid >/dev/null; then
+    check_mode_still_works
+    rm -f "$pg_data/postmaster.pid"
+    start_server || { sleep 3 && start_server; } || # after a crash its processes linger
+      cluster_failed "The database did not start again."
+  fi
+  exec 7>&-
+}
+
 # Whoever can have the lock alone is the last, and turns off the light.
 release_cluster() {
   if lock 9 try && server_pid >/dev/null; then stop_cluster "$@"; fi

@@ -23,6 +23,7 @@ HOST = "127.0.0.1"
 ANSWER_WITHIN_S = 90
 STOP_WITHIN_S = 15
 PROGRESS_EVERY_S = 15
+LOOK_AT_DATABASE_EVERY_S = 2.0
 # How long a process that ended waits before it is started again: twice as long each time,
 # until it has lived for a while.
 FIRST_WAIT_S = 1.0
@@ -150,6 +151,41 @@ class NoRedirects(urllib.request.HTTPRedirectHandler):
         """Follow nothing."""
 
 
+class Database:
+    """The project's own database, started again when it was killed; ``folder`` names it."""
+
+    def __init__(self, folder: Path) -> None:
+        """Remember where it is; it runs already."""
+        self.folder = folder
+        self.next_look = 0.0
+        self.wait_s = FIRST_WAIT_S
+
+    def is_up(self) -> bool:
+        """Say whether somebody listens at its socket; one that is busy does."""
+        with suppress(OSError), socket.socket(socket.AF_UNIX) as caller:
+            caller.settimeout(5)
+            path = (self.folder / "socket").read_text().strip()
+            caller.connect(f"{path}/.s.PGSQL.5432")
+            return True
+        return False
+
+    def keep_up(self) -> None:
+        """Start it again where it is gone; each time that fails, wait twice as long."""
+        if time.monotonic() < self.next_look:
+            return
+        if self.is_up():
+            self.wait_s = FIRST_WAIT_S
+            self.next_look = time.monotonic() + LOOK_AT_DATABASE_EVERY_S
+            return
+        say("The database has gone; it starts again.")
+        again = [str(ROOT / "bin/lib/revive.sh"), str(self.folder)]
+        code = subprocess.run(again, stdin=subprocess.DEVNULL, check=False).returncode  # noqa: S603
+        if code == 0 and self.is_up():
+            say("The database is there again.")
+        self.next_look = time.monotonic() + self.wait_s
+        self.wait_s = min(2 * self.wait_s, LONGEST_WAIT_S)
+
+
 def stop_all(children: Sequence[Child]) -> None:
     """End every child, first kindly, then for good."""
     for child in children:
@@ -165,9 +201,16 @@ def stop_all(children: Sequence[Child]) -> None:
 class Site:
     """The web server, the worker, and the postcodes loaded beside them."""
 
-    def __init__(self, port: int, logs: Path, postcodes_done: Path | None) -> None:
+    def __init__(
+        self,
+        port: int,
+        logs: Path,
+        postcodes_done: Path | None,
+        database: Database | None = None,
+    ) -> None:
         """Remember what to start; ``postcodes_done`` is written once all are loaded."""
         self.port, self.logs, self.postcodes_done = port, logs, postcodes_done
+        self.database = database
         self.parent = os.getppid()
         self.children: list[Child] = []
         self.loader: Child | None = None
@@ -224,6 +267,8 @@ class Site:
         """
         if os.getppid() != self.parent:
             raise SystemExit  # bin/run was killed: nobody could stop us any more
+        if self.ready and self.database is not None:
+            self.database.keep_up()
         for child in self.children:
             if child is self.loader:
                 continue
@@ -260,9 +305,9 @@ def on_signal(number: int, frame: FrameType | None) -> None:
     raise SystemExit
 
 
-def serve(port: int, logs: Path, postcodes_done: Path | None) -> int:
+def serve(port: int, logs: Path, postcodes_done: Path | None, database: Database | None) -> int:
     """Serve until told to stop and return the exit code."""
-    site = Site(port, logs, postcodes_done)
+    site = Site(port, logs, postcodes_done, database)
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, on_signal)
     code = 0
@@ -285,6 +330,7 @@ def main() -> int:
     parser.add_argument("--port", type=int, required=True)
     parser.add_argument("--logs", type=Path, default=ROOT / "var/log")
     parser.add_argument("--postcodes-done", type=Path)
+    parser.add_argument("--database", type=Path, help="the folder of a database of our own")
     parser.add_argument("--only-check-port", action="store_true")
     options = parser.parse_args()
     if problem := port_problem(options.port):
@@ -292,7 +338,8 @@ def main() -> int:
         return 1
     if options.only_check_port:
         return 0
-    return serve(options.port, options.logs, options.postcodes_done)
+    database = Database(options.database) if options.database else None
+    return serve(options.port, options.logs, options.postcodes_done, database)
 
 
 if __name__ == "__main__":

@@ -71,6 +71,28 @@ def test_starts_again_after_a_crash_left_its_pid_file(stopped):
     assert "up" in stopped.run("hold_cluster; sql \"select 'up'\"; release_cluster")
 
 
+def test_a_server_that_is_killed_comes_back_where_it_was(stopped, serve, capfd):
+    using = holder(stopped)
+    database = serve.Database(stopped.root / ".pg")
+    socket, pid = stopped.socket, stopped.server_pid
+    assert database.is_up()
+    os.kill(pid, signal.SIGKILL)
+    wait_until_gone(pid)
+    assert not database.is_up()
+
+    deadline = time.monotonic() + 30
+    while not database.is_up():
+        database.keep_up()
+        assert time.monotonic() < deadline, capfd.readouterr()
+
+    assert stopped.server_pid != pid
+    assert stopped.socket == socket
+    assert "The database is there again." in capfd.readouterr().out
+    assert "up" in stopped.run("find_postgres; sql \"select 'up'\"")
+    let_go(using)
+    assert stopped.server_pid is None
+
+
 def test_a_pid_file_that_names_somebody_elses_process_does_not_keep_it_down(stopped):
     stopped.run("hold_cluster; release_cluster")
     sleeper = subprocess.Popen(["sleep", "60"])
