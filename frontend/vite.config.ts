@@ -44,6 +44,22 @@ export default defineConfig({
         "src/layers.ts",
         "src/sw.ts",
       ],
+      output: {
+        // Few files: over a slow line each costs a round trip, six at a time.
+        codeSplitting: {
+          groups: [
+            {
+              name: "shared", // what every page has, so that none waits for a map
+              test: /src\/(dom|api|geo|month\/draft)\.ts$|vite\/preload-helper|rolldown\/runtime/,
+              priority: 1,
+            },
+            {
+              name: "frame", // all that every map needs
+              test: /src\/(mvt\.ts|map\/(?!own-map)[^/]*\.ts)$|node_modules\/(pbf|@mapbox)\//,
+            },
+          ],
+        },
+      },
     },
   },
   test: { environment: "node", include: ["test/**/*.test.ts"] },

@@ -4,7 +4,6 @@ import { makeFrame, type Frame } from "./map/frame";
 import { joinListAndSigns, listActs } from "./map/list-and-signs";
 import { keepListInStep, viewParam } from "./map/list-sync";
 import { leaveOneFinger } from "./map/one-finger";
-import { readyToPrint } from "./map/printing";
 import { SignsLayer } from "./map/signs-layer";
 import { assetKind, homeKind } from "./map/sign-kinds";
 import { TileStore } from "./map/tile-store";
@@ -26,7 +25,6 @@ function startMap(root: HTMLElement): void {
     keepListInStep(frame.map, { list, count, filters });
   }
   carryView(frame);
-  readyToPrint(frame);
 }
 
 function addSigns(

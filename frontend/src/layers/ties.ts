@@ -4,7 +4,6 @@ import { Circle, LatLngBounds, Polyline, type Map as LeafletMap } from "leaflet"
 import { element, icon, symbol } from "../dom";
 import { toLatLng, type LonLat } from "../geo";
 import { makeFrame } from "../map/frame";
-import { readyToPrint } from "../map/printing";
 import { curve } from "./curve";
 import { startMonths, type Month } from "./months";
 import { readJson } from "./page-json";
@@ -52,7 +51,6 @@ export function showTies(root: HTMLElement, page: Document): void {
     for (const one of drawn) show(one, number);
     root.dataset.month = String(number);
   });
-  readyToPrint(frame);
   root.dataset.state = "ready";
 }
 

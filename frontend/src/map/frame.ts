@@ -12,6 +12,7 @@ import {
   type View,
 } from "../geo";
 import { addBackground } from "./background";
+import { readyToPrint } from "./printing";
 import { TileStore } from "./tile-store";
 
 export interface Frame {
@@ -67,7 +68,9 @@ export function makeFrame(root: HTMLElement, at: View | null): Frame {
     root.hidden = away;
     if (!away) map.invalidateSize({ animate: false });
   };
-  return { map, root, say, fold };
+  const frame = { map, root, say, fold };
+  readyToPrint(frame);
+  return frame;
 }
 
 /** Where the address says, else around what was found, else where the page says. */
