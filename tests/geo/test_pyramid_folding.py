@@ -1,10 +1,14 @@
 import logging
+from importlib import import_module
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError, connection
 from django.db.models import Sum
 
+from assets.models import Asset
 from geo.models import PyramidCell, PyramidChange, PyramidCheck
+from geo.pyramid import MARKED_PAGE, CellsAsked
 from geo.pyramid_folding import check, fold, fold_all
 from geo.tasks import check_pyramid, fold_pyramid
 from geo.tiles import Tile
@@ -111,3 +115,33 @@ def test_an_administrator_reads_the_checks_and_changes_none(client):
     assert str(found.cells) in page.content.decode()
     assert client.get("/admin/geo/pyramidcheck/add/").status_code == 403
     assert client.post(f"/admin/geo/pyramidcheck/{found.pk}/delete/").status_code == 403
+
+
+def test_places_that_stand_are_counted_by_kind_while_others_write():
+    # As the migration finds them: cells without kinds, a change from before and one after.
+    build = import_module("assets.migrations.0016_count_kinds_with_a_way_in").build
+    AssetFactory(wheelchair="yes", category="faith")
+    fold_all()
+    PyramidCell.objects.filter(key__gte=MARKED_PAGE).delete()
+    AssetFactory(wheelchair="limited", category="faith")
+    PyramidChange.objects.update(kind=0)
+    AssetFactory(wheelchair="yes", category="faith")
+    fold(most=1)
+    Asset.objects.filter(wheelchair="limited").update(wheelchair="yes", category="sport")
+
+    build(None, connection.schema_editor())
+
+    for _ in range(2):
+        assert check().different == 0
+        faith, sport = (
+            CellsAsked("assets", kinds=(kind,), mark="way_in") for kind in ("faith", "sport")
+        )
+        assert shown(faith, WORLD).total() == 2
+        assert shown(sport, WORLD).total() == 1
+        fold_all()
+
+
+@pytest.mark.parametrize(("what", "kind"), [(9, 1), (249, 31), (249, -1)])
+def test_only_what_has_a_mark_tells_its_kind(what, kind):
+    with pytest.raises(IntegrityError, match="geo_pyramidchange_kind_of_marked"):
+        PyramidChange.objects.create(x=1, y=1, what=what, kind=kind, n=1)
