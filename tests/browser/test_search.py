@@ -67,6 +67,19 @@ def test_enter_without_a_choice_searches_and_a_slip_is_asked_about(desktop, no_b
     expect(desktop.locator("[data-map-list]")).to_contain_text("Sale Moor Library")
 
 
+def test_a_long_list_and_an_empty_one_are_there_for_everybody(desktop, no_barriers):
+    desktop.set_viewport_size({"width": 1280, "height": 320})
+    desktop.goto(MAP)
+    field_of(desktop).fill("sal")
+    listed = desktop.get_by_role("listbox", name="Suggestions")
+    expect(listed).to_be_visible()
+    assert listed.evaluate("list => list.scrollHeight > list.clientHeight")
+    no_barriers(desktop)
+
+    field_of(desktop).fill("qzxwy")
+    expect(desktop.get_by_text("Nothing is called “qzxwy”.")).to_be_visible()
+
+
 def test_a_small_phone_in_forced_colours_chooses_by_touch(open_browser):
     page = open_browser(PHONE_320, forced_colors="active")
     page.goto("/")
