@@ -43,20 +43,27 @@ WITH r AS MATERIALIZED (
 )
 {branches}
 """
+# A square and the next to its east are neighbours in the index too: one look for both.
 # A limit inside makes it one look into the index a row, whatever the planner expects.
 _NEAR: Final = f"""
 SELECT s.n, near.id FROM s CROSS JOIN LATERAL (
     SELECT a.id FROM assets_asset a
-     WHERE a.location IS NOT NULL AND {SQUARE_SQL.format("a.")} = s.square
+     WHERE a.location IS NOT NULL
+       AND {SQUARE_SQL.format("a.")} BETWEEN s.square AND s.square + 1
        AND a.merged_into_id IS NULL AND similarity(lower(a.name), s.name) >= %(alike)s
-     LIMIT %(most_a_square)s) AS near"""  # noqa: S608 - an expression of ours
+     LIMIT 2 * %(most_a_square)s) AS near"""  # noqa: S608 - an expression of ours
+# Rows that share a key, as those of one organisation do, look for it once: OFFSET keeps
+# the planner from looking for it once a row.
 _BY_KEY: Final = """
-SELECT r.n, k.id FROM r CROSS JOIN LATERAL (
-    SELECT few.*, count(*) OVER () AS holders FROM (
+SELECT r.n, k.id FROM (
+    SELECT one.{name} AS key, few.id, few.name,
+           count(*) OVER (PARTITION BY one.{name}) AS holders
+      FROM (SELECT DISTINCT {name} FROM r WHERE {name} IS NOT NULL) AS one CROSS JOIN LATERAL (
         SELECT a.id, lower(a.name) AS name FROM assets_asset a
-         WHERE {holds} AND {key} = r.{name} AND a.merged_into_id IS NULL
-         LIMIT %(most)s + 1) AS few) AS k
- WHERE r.{name} IS NOT NULL AND k.holders <= %(most)s {also}"""
+         WHERE {holds} AND {key} = one.{name} AND a.merged_into_id IS NULL
+         LIMIT %(most)s + 1) AS few
+    OFFSET 0) AS k JOIN r ON r.{name} = k.key
+ WHERE k.holders <= %(most)s {also}"""
 _KEYS: Final = {
     "letters": ("true", NAME_SQL.format("a.name"), ""),
     "phone": ("a.phone <> ''", PHONE_SQL.format("a.phone"), ""),
@@ -107,12 +114,13 @@ def search(records: Mapping[int, Facts]) -> tuple[str, dict[str, Any]]:
         (number, square)
         for number, facts in records.items()
         if facts.lon is not None and facts.lat is not None
-        for square in squares_around(facts.lon, facts.lat)
+        for square in squares_around(facts.lon, facts.lat)[::2]
     ]
     values = {
         "rows": json.dumps(rows),
-        "numbers": [number for number, _ in around],
-        "squares": [square for _, square in around],
+        # As one text each: a list is turned into one number by number.
+        "numbers": f"{{{','.join(str(number) for number, _ in around)}}}",
+        "squares": f"{{{','.join(str(square) for _, square in around)}}}",
         "alike": NAME_AT_LEAST,
         "most": MOST_A_KEY,
         "most_a_square": MOST_A_SQUARE,
