@@ -88,4 +88,5 @@ def _nearby(home: Home) -> list[Asset]:
         return []
     public = Asset.objects.published().filter(location__isnull=False)
     near = public.with_distance(from_=at).nearest_first(to=at)[:NEARBY_LOOKED_AT]
-    return sorted(near, key=lambda place: (place.distance.m, place.pk))[:NEARBY]
+    found = [(place.distance, place.pk, place) for place in near]  # type: ignore[attr-defined]
+    return [place for *_, place in sorted(found)[:NEARBY]]
