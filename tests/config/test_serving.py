@@ -26,7 +26,7 @@ def hangs(db, monkeypatch):
             cursor.execute("SELECT pg_sleep(30)")
 
     monkeypatch.setattr("geo.tiles.PointsStatement.encode", sleep)
-    monkeypatch.setattr("assets.filters.AssetQuery.count", sleep)
+    monkeypatch.setattr("assets.api.count_found", sleep)
     monkeypatch.setattr("frontend.views.map.read_selection", sleep)
 
 
