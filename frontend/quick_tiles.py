@@ -122,7 +122,7 @@ def _read(environ: Environ, public: PublicTiles, tile: Tile) -> PackedTile | Non
     connection = connections[tile_database()]
     if not connection.in_atomic_block:  # as in tests alone
         connection.close_if_unusable_or_obsolete()
-        connection.health_check_done = True
+        connection.health_check_done = True  # type: ignore[attr-defined]
     try:
         return public.drawn(tile)
     except OperationalError as error:
