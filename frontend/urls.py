@@ -1,8 +1,8 @@
 """Pages that show several rooms, and those that hold no records."""
 
 from django.urls import path
-from django.views.decorators.gzip import gzip_page
 
+from frontend.packed_pages import packed_for_visitors
 from frontend.views import asset, basemap, home, offline, search, static, tiles, today
 from frontend.views import map as map_views
 
@@ -10,8 +10,8 @@ app_name = "frontend"
 urlpatterns = [
     path("tiles/<slug:layer>/<int:z>/<int:x>/<int:y>.mvt", tiles.tile, name="tile"),
     path("", static.landing, name="landing"),
-    path("map/", gzip_page(map_views.map_page), name="map"),
-    path("map/list/", gzip_page(map_views.map_list), name="map_list"),
+    path("map/", packed_for_visitors(map_views.map_page), name="map"),
+    path("map/list/", packed_for_visitors(map_views.map_list), name="map_list"),
     path("search/", search.search, name="search"),
     path("basemap.pmtiles", basemap.basemap, name="basemap"),
     path("places/<int:pk>/", asset.asset_page, name="asset"),
