@@ -52,6 +52,24 @@ def test_a_name_is_found_and_in_no_address(client, administrator, url, field):
     )
 
 
+@pytest.mark.parametrize(
+    ("url", "field"),
+    [
+        (LIST, "q"),
+        (reverse("people:roles"), "q"),
+        (reverse("audit:changes"), "who"),
+        (reverse("audit:reads"), "about"),
+        (reverse("admin:people_person_changelist"), "q"),
+    ],
+)
+def test_what_no_keyboard_types_breaks_no_search(client, administrator, url, field):
+    client.force_login(administrator)
+
+    shown = client.get(search(client, url, **{field: "Jo\x00Bell"}))
+
+    assert shown.status_code in (200, 400)
+
+
 def test_the_administrators_list_is_narrowed_and_no_link_of_it_holds_the_name(
     client, administrator
 ):
