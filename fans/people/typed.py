@@ -29,9 +29,7 @@ def keep(request: HttpRequest, *typed: str) -> HttpResponse:
 
     Every other field goes into the address: it names nobody.
     """
-    # No keyboard types NUL, and no text of the database holds it.
-    given = {name: request.POST.get(name, "").replace("\x00", " ") for name in typed}
-    words = {name: value.strip()[:LONGEST] for name, value in given.items()}
+    words = {name: request.POST.get(name, "").strip()[:LONGEST] for name in typed}
     words = {name: value for name, value in words.items() if value}
     asked = request.POST.copy()
     for name in (*_NEVER, *typed):
